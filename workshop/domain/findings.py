@@ -1,0 +1,119 @@
+"""What an analysis returns: plain sentences and blocks to draw. No markup, no colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text cells under `columns`; `numeric` lists the columns to set right-aligned."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`value` in the unit of its `Bars`; `share` of the whole from 0 to 1; `note` is said behind."""
+
+    label: str
+    value: float
+    share: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    title: str
+    bars: tuple[Bar, ...]
+    unit: str = ""
+    kind: str = "bars"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one statement was rated: `counts` a step from low to high. `median` None without votes."""
+
+    label: str
+    counts: tuple[int, ...]
+    median: float | None = None
+    mean: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Ratings of several statements on one scale from `low` to `high`, ends in words."""
+
+    title: str
+    rows: tuple[Scale, ...]
+    low: int
+    high: int
+    low_text: str = ""
+    high_text: str = ""
+    kind: str = "scales"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim answer; `who` is a table or a badge, empty when unknown."""
+
+    text: str
+    who: str = ""
+    starred: bool = False
+    response: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    title: str
+    quotes: tuple[Quote, ...]
+    kind: str = "quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxColumn:
+    """One group's canvas: texts in the order of the block's `boxes`."""
+
+    group: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Canvases of several groups, to be read side by side."""
+
+    title: str
+    boxes: tuple[str, ...]
+    groups: tuple[BoxColumn, ...]
+    kind: str = "boxes"
+
+
+Block: TypeAlias = Table | Bars | Scales | Quotes | Boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one exercise (in one round) says.
+
+    `sentences` come most important first; `made_of` says how the numbers came together
+    ('24 typed answers, 3 table tallies of 19 people'); `cautions` what they cannot carry;
+    `question` is one to ask the room. `raw` marks the plain answers of a kind that failed or
+    is missing. `answers` is the number of responses that count, `people` the people behind
+    them where known.
+    """
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    cautions: tuple[str, ...] = ()
+    question: str = ""
+    made_of: str = ""
+    answers: int = 0
+    people: int | None = None
+    raw: bool = False

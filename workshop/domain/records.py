@@ -1,0 +1,224 @@
+"""What a session holds beside its clock: people, answers, tallies, notes, objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from workshop.domain.ids import (
+    ActorId,
+    CaseStudyId,
+    CommandId,
+    ExerciseId,
+    NoteId,
+    ParticipantId,
+    PersonId,
+    ResponseId,
+    SegmentId,
+    TallyId,
+)
+
+
+class Role(StrEnum):
+    """Who someone is to the session; what each may send stands in `commands.ALLOWED`."""
+
+    CHAIR = "chair"
+    CO_FACILITATOR = "co-facilitator"
+    PARTICIPANT = "participant"
+    SCREEN = "screen"
+    ANALYST = "analyst"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who sends a command. `initials` mark what a facilitator writes."""
+
+    id: ActorId
+    role: Role
+    name: str = ""
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What was settled before the room came in."""
+
+    mirrored: bool = False
+    present: tuple[PersonId, ...] = ()
+
+
+class Source(StrEnum):
+    """How an answer came in."""
+
+    KEYBOARD = "keyboard"
+    PHONE = "phone"
+    PAPER = "paper"
+    REHEARSAL = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One submission to one exercise, stamped with segment and offset (running seconds).
+
+    Identity is (participant, key); without a participant the key alone (typed or from paper).
+    `table` and `badge` are what the typist added. `seq` is the revision that brought it, so that
+    a sort by it is the order of arrival. `hidden` holds the reason while it is hidden.
+    """
+
+    id: ResponseId
+    seq: int
+    exercise: ExerciseId
+    round: int
+    answers: Mapping[str, Any]
+    at: datetime
+    by: ActorId
+    source: Source = Source.KEYBOARD
+    participant: ParticipantId | None = None
+    table: str = ""
+    badge: str = ""
+    segment: SegmentId | None = None
+    offset_s: float | None = None
+    starred: bool = False
+    parked: bool = False
+    hidden: str = ""
+    withdrawn: bool = False
+    amended: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the findings."""
+        return not self.hidden and not self.withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Hands or paper counted at a table, or over the room (`table` empty).
+
+    `counts` maps an option's id to a number, or to 'few', 'half' or 'most' where nobody can
+    count; `present` is how many were there, where known. A later tally of the same exercise,
+    round and table takes the place of the earlier one.
+    """
+
+    id: TallyId
+    seq: int
+    exercise: ExerciseId
+    round: int
+    table: str
+    counts: Mapping[str, int | str]
+    present: int | None
+    at: datetime
+    by: ActorId
+    segment: SegmentId | None = None
+    offset_s: float | None = None
+
+
+class NoteTag(StrEnum):
+    """What a note is for."""
+
+    NOTE = "note"
+    PARKED = "parked"
+    TAKEAWAY = "takeaway"
+    AGREED = "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a facilitator wrote down; a `PARKED` one is on the parking lot.
+
+    `version` rises with every edit, so that two editors cannot overwrite each other unseen.
+    """
+
+    id: NoteId
+    seq: int
+    text: str
+    tag: NoteTag
+    initials: str
+    at: datetime
+    by: ActorId
+    segment: SegmentId | None = None
+    offset_s: float | None = None
+    version: int = 1
+    response: ResponseId | None = None
+    case_study: CaseStudyId | None = None
+
+
+class Coverage(StrEnum):
+    """How far an objective was covered."""
+
+    NOT = "not"
+    PARTLY = "partly"
+    COVERED = "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRecord:
+    """A facilitator's judgement of an objective and the answers linked as its evidence."""
+
+    coverage: Coverage = Coverage.NOT
+    remark: str = ""
+    evidence: tuple[ResponseId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRecord:
+    """Whether an exercise takes answers, in which round, and whether its results are shown."""
+
+    open: bool = False
+    round: int = 1
+    shown: bool = False
+
+
+class CaseStep(StrEnum):
+    """The stations of a case-study discussion."""
+
+    CARDS = "cards"
+    QUESTIONS = "questions"
+    CANVAS = "canvas"
+    READ_OUT = "read-out"
+    AGREED = "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """Where the discussion stands: station, index in it (from 0), and since when."""
+
+    case_study: CaseStudyId
+    step: CaseStep
+    index: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A chair's message to whoever presents."""
+
+    text: str
+    at: datetime
+    by: ActorId
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """The facts of one thing as they were: `collection` is a field of `State` ('clock', 'notes').
+
+    `id` is empty for a single thing; `value` is None where the thing did not exist. `version` is
+    the `seq` of the last event that touched it, by which a later change by someone else is seen.
+    """
+
+    collection: str
+    id: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What one command of a facilitator changed, and how to put it back."""
+
+    cmd: CommandId
+    label: str
+    seq: int
+    before: tuple[Restore, ...] = field(default_factory=tuple)

@@ -1,0 +1,26 @@
+"""What `decide` and `apply` ask of the kinds, so that the domain knows no kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from workshop.domain.plan import Exercise
+
+
+class Rules(Protocol):
+    """The kinds as the domain sees them. `ValueError` carries a sentence for a person."""
+
+    def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]: ...
+
+    def options(self, exercise: Exercise) -> Sequence[str] | None:
+        """Ids of the options that hands can be counted for; None where they cannot."""
+
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any]
+    ) -> Sequence[Any]: ...
+
+    def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any: ...
+
+    def version(self, exercise: Exercise) -> int:
+        """Version of the kind's events."""

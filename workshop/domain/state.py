@@ -1,0 +1,97 @@
+"""One session as it stands: a small frozen core and bulk collections in persistent maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from immutables import Map
+
+from workshop.domain.clock import Clock
+from workshop.domain.ids import (
+    ActorId,
+    ExerciseId,
+    NoteId,
+    ObjectiveId,
+    ResponseId,
+    SessionId,
+    TallyId,
+)
+from workshop.domain.plan import SessionPlan
+from workshop.domain.records import (
+    CaseProgress,
+    ExerciseRecord,
+    Message,
+    Note,
+    ObjectiveRecord,
+    Preflight,
+    Response,
+    Tally,
+    Undoable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """The file's own facts; `epoch` rises with every rewrite of the file."""
+
+    id: SessionId
+    room: str
+    created: datetime
+    epoch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that readers of a session see; `revision` is the last event's `seq`.
+
+    `responses` is indexed by exercise first, so that one exercise's answers are found without
+    passing over all others. `keys` finds the response that an amendment's key belongs to.
+    `touched` remembers the last event that changed an undoable thing ('notes/n1': 17).
+    """
+
+    session: SessionInfo
+    plan: SessionPlan
+    revision: int = 0
+    clock: Clock = Clock()
+    preflight: Preflight = Preflight()
+    exercises: Mapping[ExerciseId, ExerciseRecord] = field(default_factory=dict)
+    responses: Map[ExerciseId, Map[ResponseId, Response]] = field(default_factory=Map)
+    response_exercise: Map[ResponseId, ExerciseId] = field(default_factory=Map)
+    keys: Map[str, ResponseId] = field(default_factory=Map)
+    tallies: Map[TallyId, Tally] = field(default_factory=Map)
+    notes: Map[NoteId, Note] = field(default_factory=Map)
+    objectives: Mapping[ObjectiveId, ObjectiveRecord] = field(default_factory=dict)
+    case: CaseProgress | None = None
+    message: Message | None = None
+    blank: bool = False
+    kinds: Map[ExerciseId, Any] = field(default_factory=Map)
+    undo: Map[ActorId, tuple[Undoable, ...]] = field(default_factory=Map)
+    touched: Map[str, int] = field(default_factory=Map)
+
+    def response(self, response_id: ResponseId) -> Response | None:
+        exercise = self.response_exercise.get(response_id)
+        return None if exercise is None else self.responses[exercise].get(response_id)
+
+    def responses_to(self, exercise: ExerciseId, round_: int | None = None) -> list[Response]:
+        """All answers to an exercise in order of arrival, hidden and withdrawn ones included."""
+        found = self.responses.get(exercise)
+        if found is None:
+            return []
+        chosen = (r for r in found.values() if round_ is None or r.round == round_)
+        return sorted(chosen, key=lambda response: response.seq)
+
+    def tallies_of(self, exercise: ExerciseId, round_: int | None = None) -> list[Tally]:
+        return sorted(
+            (
+                tally
+                for tally in self.tallies.values()
+                if tally.exercise == exercise and (round_ is None or tally.round == round_)
+            ),
+            key=lambda tally: tally.seq,
+        )
+
+    def notes_in_order(self) -> list[Note]:
+        return sorted(self.notes.values(), key=lambda note: (note.at, note.seq))

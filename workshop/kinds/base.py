@@ -1,0 +1,84 @@
+"""What a kind of exercise is: code that knows a form, checks answers and finds something in them.
+
+A new kind is one folder with a `KIND` in it, named in the entry-point group `workshop.kinds`.
+Everything a kind returns is UI-free data that general renderers draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from workshop.domain.findings import Findings
+from workshop.domain.forms import Form
+from workshop.domain.plan import Exercise, SessionPlan
+from workshop.domain.records import Response, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OptionProblem:
+    """Something wrong with an exercise's options: `path` leads to it from `options`."""
+
+    path: tuple[str | int, ...]
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an analysis reads: the answers that count and the tallies of one round.
+
+    `earlier` holds the material of the round before, where the exercise is used twice.
+    `state` is the kind's own state (see `apply`), None when it keeps none.
+    """
+
+    exercise: Exercise
+    responses: Sequence[Response]
+    tallies: Sequence[Tally]
+    round: int = 1
+    earlier: Material | None = None
+    state: Any = None
+
+
+class Kind(Protocol):
+    """A kind of exercise. Methods are pure; `ValueError` from `clean` and `parse_line` carries a
+    sentence for the person who typed."""
+
+    id: str
+    title: str
+    version: int
+    heavy: bool
+    """Whether `analyse` needs the analyst process (numpy and the like)."""
+    tally: bool
+    """Whether hands can be counted for it, a number an option."""
+
+    def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
+        """Every problem of the options in an exercise's file."""
+
+    def prepare(self, exercise: Exercise, plan: SessionPlan) -> Exercise:
+        """The exercise with what it takes from its plan filled in (objectives, say)."""
+
+    def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
+        """The form to fill in."""
+
+    def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The answers as they are kept, or ValueError."""
+
+    def parse_line(self, exercise: Exercise, line: str) -> Mapping[str, Any]:
+        """One typed line as answers (not cleaned yet), or ValueError."""
+
+    def line_hint(self, exercise: Exercise) -> str:
+        """How a line is typed: '1-5 for each statement, as in 4 3 5'."""
+
+    def line_of(self, exercise: Exercise, answers: Mapping[str, Any]) -> str:
+        """Kept answers as one line, for lists and for correcting: inverse of `parse_line`."""
+
+    def analyse(self, material: Material) -> Findings:
+        """The findings of one round."""
+
+    def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Sequence[Any]:
+        """Payloads of the `KindEvent`s that a kind's own command makes, or ValueError."""
+
+    def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
+        """The kind's own state after one of its events; JSON-like data, None at first."""

@@ -1,0 +1,110 @@
+"""The one protocol by which a terminal, local or remote, reads and changes a session."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from workshop.domain.commands import CommandBody
+from workshop.domain.events import Event
+from workshop.domain.findings import Findings
+from workshop.domain.ids import CommandId, ExerciseId
+from workshop.domain.records import Actor
+from workshop.domain.state import State
+
+
+class Link(StrEnum):
+    """How the terminal stands to its host."""
+
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a terminal must say besides the state.
+
+    `saving_failed` is the store's own sentence while saving fails, empty otherwise; `mended`
+    says what was cut when the file was opened; `host_log` is where the host writes.
+    """
+
+    link: Link = Link.CONNECTED
+    saving_failed: str = ""
+    saving_hint: str = ""
+    mended: str = ""
+    session_path: str = ""
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A command that is durable: the revision it made and its own events."""
+
+    revision: int
+    events: tuple[Event, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Wakes a reader: `state` is the newest, `events` what came since the last change.
+
+    `events` is empty after a fresh snapshot and when only `health` changed.
+    """
+
+    state: State
+    health: Health
+    events: tuple[Event, ...] = ()
+
+
+class SessionClient(Protocol):
+    """A replica of one session's state and the way to change it. All methods raise named errors.
+
+    `changes` yields at most 5 times a second, latest wins, except that the events of an own
+    command arrive with its reply; several readers may listen at once.
+    """
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def health(self) -> Health: ...
+
+    @property
+    def me(self) -> Actor: ...
+
+    async def start(self) -> None:
+        """Connect and take a snapshot."""
+
+    async def send(
+        self,
+        body: CommandBody,
+        *,
+        expect: Mapping[str, int] | None = None,
+        id: CommandId | None = None,
+    ) -> Reply:
+        """Send a command and wait until it is durable and applied to `state`.
+
+        Raises Refused (Forbidden, Conflict, KeyReused), TryAgain, HostGone, NotFound.
+        """
+
+    def changes(self) -> AsyncIterator[Change]: ...
+
+    async def findings(self, exercise: ExerciseId, round_: int | None = None) -> Findings:
+        """What the exercise's kind finds; the raw answers where the kind fails or is missing."""
+
+    async def close(self, *, end_host: bool = False) -> None:
+        """Leave; `end_host` ends the host as well (the wanted quit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """How a client reaches its host and who it is there."""
+
+    url: str
+    token: str
+    actor: Actor
+    extra: Mapping[str, str] = field(default_factory=dict)
