@@ -24,7 +24,7 @@ from workshop.domain.ids import (
     SegmentId,
     TallyId,
 )
-from workshop.domain.records import CaseStep, Coverage, NoteTag, Role, Source
+from workshop.domain.records import CaseStep, Coverage, NoteTag, Restore, Role, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,14 +295,11 @@ class KindEvent:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A command of the same actor was taken back; `restored` puts its facts back.
-
-    Each entry is `{collection, id, value}`, values in the form of `domain.plain`.
-    """
+    """A command of the same actor was taken back; `restored` holds the facts put back."""
 
     of: CommandId
     label: str
-    restored: tuple[Mapping[str, Any], ...]
+    restored: tuple[Restore, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,8 +205,7 @@ class Message:
 class Restore:
     """The facts of one thing as they were: `collection` is a field of `State` ('clock', 'notes').
 
-    `id` is empty for a single thing; `value` is None where the thing did not exist. `version` is
-    the `seq` of the last event that touched it, by which a later change by someone else is seen.
+    `id` is empty for a single thing; `value` is None where the thing did not exist.
     """
 
     collection: str
