@@ -6,8 +6,16 @@ scale -> int, points -> dict[option id, int], boxes -> dict[box id, str].
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import date
+from typing import Any, TypeAlias
+
+from workshop.domain.text import clean_text, clean_line
+
+# ASCII digits only, and few enough that no number is absurd.
+_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +110,147 @@ class Form:
     instructions: str = ""
     per_person: int = 1
     by_table: bool = False
+
+
+def clean_answers(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as they are kept: safe text, known ids, within the form's limits.
+
+    Fields without an answer are left out. Nothing is cut or dropped in silence: what does not fit
+    raises ValueError with a sentence for the person who answered.
+    """
+    fields = {field.id: field for field in form.fields}
+    for name in answers:
+        if name not in fields:
+            raise ValueError(f"This form has no field ‘{clean_line(str(name))[:40]}’.")
+    kept: dict[str, Any] = {}
+    for field in form.fields:
+        value = _clean_field(field, answers.get(field.id))
+        if value not in (None, "", [], {}):
+            kept[field.id] = value
+        elif field.required:
+            raise ValueError(f"‘{field.label}’ is still empty.")
+    if not kept:
+        raise ValueError("Nothing has been answered yet.")
+    return kept
+
+
+def _clean_field(field: Field, value: Any) -> Any:
+    """One field's value as it is kept; None or something empty when there is none."""
+    if value is None:
+        return None
+    match field:
+        case TextField():
+            return _clean_text(field, value)
+        case ChoiceField():
+            return _clean_choice(field, value)
+        case ScaleField():
+            return _clean_scale(field, value)
+        case PointsField():
+            return _clean_points(field, value)
+        case BoxesField():
+            return _clean_boxes(field, value)
+
+
+def _clean_text(field: TextField, value: Any) -> str:
+    text = _text(field.label, value, field.limit, one_line=field.lines == 1)
+    if text and field.format == "date":
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise ValueError(
+                f"‘{field.label}’ wants a date as year-month-day, such as 2025-06-21."
+            ) from None
+    return text
+
+
+def _text(label: str, value: Any, limit: int, *, one_line: bool) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"‘{label}’ wants text.")
+    text = clean_line(value) if one_line else clean_text(value)
+    if len(text) > limit:
+        raise ValueError(
+            f"‘{label}’ has room for {limit} characters; this has {len(text)}, "
+            f"{len(text) - limit} too many."
+        )
+    return text
+
+
+def _clean_choice(field: ChoiceField, value: Any) -> list[str]:
+    picked = [value] if isinstance(value, str) else value
+    if not isinstance(picked, (list, tuple)):
+        raise ValueError(f"‘{field.label}’ wants one of its options.")
+    picked = list(dict.fromkeys(_known(field, option) for option in picked if option != ""))
+    if len(picked) > field.most:
+        raise ValueError(
+            f"‘{field.label}’ takes {field.most} at most; this picks {len(picked)}."
+            if field.most > 1
+            else f"‘{field.label}’ takes one only; this picks {len(picked)}."
+        )
+    return picked
+
+
+def _clean_scale(field: ScaleField, value: Any) -> int | None:
+    if value == "":
+        return None
+    number = _whole(field.label, value)
+    if not field.low <= number <= field.high:
+        raise ValueError(f"‘{field.label}’ goes from {field.low} to {field.high}; not {number}.")
+    return number
+
+
+def _clean_points(field: PointsField, value: Any) -> dict[str, int]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"‘{field.label}’ wants points for its options.")
+    given = {
+        _known(field, option): _whole(field.label, points)
+        for option, points in value.items()
+        if points not in ("", None)
+    }
+    if any(points < 0 for points in given.values()):
+        raise ValueError(f"‘{field.label}’ takes no points below 0.")
+    spent = {option.id: given[option.id] for option in field.options if given.get(option.id)}
+    for option in field.options:
+        if spent.get(option.id, 0) > field.most_each:
+            raise ValueError(
+                f"At most {field.most_each} points on one option; "
+                f"‘{option.text}’ has {spent[option.id]}."
+            )
+    total = sum(spent.values())
+    if total > field.total:
+        raise ValueError(
+            f"There are {field.total} points to spend; this spends {total}, "
+            f"{total - field.total} too many."
+        )
+    return spent
+
+
+def _clean_boxes(field: BoxesField, value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"‘{field.label}’ wants text for its boxes.")
+    boxes = {box.id for box in field.boxes}
+    for name in value:
+        if name not in boxes:
+            raise ValueError(f"There is no box ‘{clean_line(str(name))[:40]}’.")
+    texts = {
+        box.id: _text(box.title, value[box.id] or "", field.limit, one_line=False)
+        for box in field.boxes
+        if box.id in value
+    }
+    return {box: text for box, text in texts.items() if text}
+
+
+def _known(field: ChoiceField | PointsField, option: Any) -> str:
+    """The id of an option of the field."""
+    for known in field.options:
+        if known.id == option:
+            return known.id
+    raise ValueError(f"‘{field.label}’ has no option ‘{clean_line(str(option))[:40]}’.")
+
+
+def _whole(label: str, value: Any) -> int:
+    """A whole number; forms send it as text, programs as a number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        return int(value)
+    raise ValueError(f"‘{label}’ wants a whole number.")
