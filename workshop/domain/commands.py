@@ -316,54 +316,21 @@ _FACILITATORS = frozenset({Role.CHAIR, Role.CO_FACILITATOR})
 _ANSWERING = _FACILITATORS | {Role.PARTICIPANT}
 _HOST = frozenset({Role.HOST})
 
+_BY_CHAIR: tuple[type[Any], ...] = (
+    Prepare, Start, Pause, Resume, Next, Back, Jump, RetimeStart, AddTime, Skip, Unskip, Fit,
+    CloseNow, SetMustEnd, ResolveClockGap, EndSession, SendMessage, ClearMessage, BlankScreen,
+)  # fmt: skip
+_BY_FACILITATORS: tuple[type[Any], ...] = (
+    OpenExercise, CloseExercise, ShowResults, HideResults, HideResponse, UnhideResponse,
+    StarResponse, ParkResponse, RecordTally, TakeNote, EditNote, RemoveNote, MarkObjective,
+    LinkEvidence, StepCase, Undo,
+)  # fmt: skip
+
 ALLOWED: Mapping[type[Any], frozenset[Role]] = {
     CreateSession: _HOST,
     ReportClockGap: _HOST,
-    **{
-        command: _CHAIR
-        for command in (
-            Prepare,
-            Start,
-            Pause,
-            Resume,
-            Next,
-            Back,
-            Jump,
-            RetimeStart,
-            AddTime,
-            Skip,
-            Unskip,
-            Fit,
-            CloseNow,
-            SetMustEnd,
-            ResolveClockGap,
-            EndSession,
-            SendMessage,
-            ClearMessage,
-            BlankScreen,
-        )  # fmt: skip
-    },
-    **{
-        command: _FACILITATORS
-        for command in (
-            OpenExercise,
-            CloseExercise,
-            ShowResults,
-            HideResults,
-            HideResponse,
-            UnhideResponse,
-            StarResponse,
-            ParkResponse,
-            RecordTally,
-            TakeNote,
-            EditNote,
-            RemoveNote,
-            MarkObjective,
-            LinkEvidence,
-            StepCase,
-            Undo,
-        )  # fmt: skip
-    },
+    **dict.fromkeys(_BY_CHAIR, _CHAIR),
+    **dict.fromkeys(_BY_FACILITATORS, _FACILITATORS),
     KindCommand: _ANSWERING | {Role.ANALYST},
     SubmitResponse: _ANSWERING,
     AmendResponse: _ANSWERING,

@@ -203,14 +203,6 @@ class ResponseStarred:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseParked:
-    """Put on the parking lot as the note `note`."""
-
-    response: ResponseId
-    note: NoteId
-
-
-@dataclass(frozen=True, slots=True)
 class TallyRecorded:
     tally: TallyId
     exercise: ExerciseId
@@ -222,7 +214,10 @@ class TallyRecorded:
 
 @dataclass(frozen=True, slots=True)
 class NoteTaken:
-    """`taken_at` is when it was written, which for a folded-in note lies before the event."""
+    """A note; with `response` and the tag parked, that answer is put on the parking lot.
+
+    `taken_at` is when it was written, which for a folded-in note lies before the event.
+    """
 
     note: NoteId
     text: str
@@ -315,7 +310,7 @@ EventBody: TypeAlias = (
     | ClockResumed | TimeAdded | PlanFitted | SegmentSkipped | SegmentUnskipped | MustEndChanged
     | ClockGapFound | ClockGapResolved | SessionEnded | ExerciseOpened | ExerciseClosed
     | ResultsShown | ResultsHidden | ResponseSubmitted | ResponseAmended | ResponseWithdrawn
-    | ResponseHidden | ResponseUnhidden | ResponseStarred | ResponseParked | TallyRecorded
+    | ResponseHidden | ResponseUnhidden | ResponseStarred  | TallyRecorded
     | NoteTaken | NoteEdited | NoteRemoved | ObjectiveMarked | EvidenceLinked | CaseStepped
     | MessageSent | MessageCleared | ScreenBlanked | KindEvent | Undone | UnknownEvent
 )  # fmt: skip

@@ -19,7 +19,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`value` in the unit of its `Bars`; `share` of the whole from 0 to 1; `note` is said behind."""
+    """`value` in the unit of its `Bars`; `share` of the whole, 0 to 1; `note` stands behind."""
 
     label: str
     value: float
@@ -37,7 +37,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How one statement was rated: `counts` a step from low to high. `median` None without votes."""
+    """How one statement was rated: `counts` a step, low to high; `median` None without votes."""
 
     label: str
     counts: tuple[int, ...]

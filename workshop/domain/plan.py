@@ -172,7 +172,7 @@ class SessionPlan:
     title: str
     total_s: int
     parts: tuple[Part, ...]
-    event: EventInfo = EventInfo()
+    event: EventInfo = field(default_factory=EventInfo)
     people: tuple[Person, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()

@@ -205,12 +205,14 @@ class Message:
 class Restore:
     """The facts of one thing as they were: `collection` is a field of `State` ('clock', 'notes').
 
-    `id` is empty for a single thing; `value` is None where the thing did not exist.
+    `id` is empty for a single thing; `value` is None where the thing did not exist. `seq` is the
+    event that had touched it last, by which a later change by someone else is seen.
     """
 
     collection: str
     id: str
     value: Any
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ class State:
     session: SessionInfo
     plan: SessionPlan
     revision: int = 0
-    clock: Clock = Clock()
-    preflight: Preflight = Preflight()
+    clock: Clock = field(default_factory=Clock)
+    preflight: Preflight = field(default_factory=Preflight)
     exercises: Mapping[ExerciseId, ExerciseRecord] = field(default_factory=dict)
     responses: Map[ExerciseId, Map[ResponseId, Response]] = field(default_factory=Map)
     response_exercise: Map[ResponseId, ExerciseId] = field(default_factory=Map)

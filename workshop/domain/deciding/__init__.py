@@ -1,0 +1,1 @@
+"""The deciders of `decide`, by what they are about."""
