@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from workshop.domain.text import clean_text, clean_line
+from workshop.domain.text import clean_block, clean_line
 
 # ASCII digits only, and few enough that no number is absurd.
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
@@ -166,7 +166,7 @@ def _clean_text(field: TextField, value: Any) -> str:
 def _text(label: str, value: Any, limit: int, *, one_line: bool) -> str:
     if not isinstance(value, str):
         raise ValueError(f"‘{label}’ wants text.")
-    text = clean_line(value) if one_line else clean_text(value)
+    text = clean_line(value) if one_line else clean_block(value)
     if len(text) > limit:
         raise ValueError(
             f"‘{label}’ has room for {limit} characters; this has {len(text)}, "

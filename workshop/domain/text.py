@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
-from collections.abc import Mapping
-from typing import Any
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Controls, bidi embeddings, overrides and isolates (which turn a line around on the screen), byte
@@ -19,7 +17,7 @@ _UNSAFE = re.compile(
 _MANY_BREAKS = re.compile("\n{3,}")
 
 
-def clean_text(text: str) -> str:
+def clean_block(text: str) -> str:
     """The text without anything unsafe; line breaks stay, at most one empty line between two."""
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNSAFE.sub("", text))
@@ -30,7 +28,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The text on one line, without anything unsafe, one space between words."""
-    return " ".join(clean_text(text).split())
+    return " ".join(clean_block(text).split())
 
 
 def plain_text(answers: Mapping[str, Any]) -> str:
@@ -44,16 +42,3 @@ def plain_text(answers: Mapping[str, Any]) -> str:
         elif value not in ("", None):
             parts.append(str(value))
     return " / ".join(parts)
-
-
-def plain_text(answers: Mapping[str, Any]) -> str:
-    """Kept answers as plain text without their kind: the values in order, parted by ' / '."""
-    return " / ".join(text for text in map(_plain, answers.values()) if text)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_plain(inner)}" for name, inner in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(_plain, value))
-    return "" if value is None else clean_text(str(value))
