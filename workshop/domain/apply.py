@@ -44,8 +44,9 @@ def apply(state: State, event: Event, rules: Rules) -> State:
         return replace(after, revision=event.seq)
     things = _things(event.body, state)
     touched = after.touched
-    for collection, id_ in things:
-        touched = touched.set(f"{collection}/{id_}", event.seq)
+    if not isinstance(event.body, ev.ResponseSubmitted):  # new, so nobody else can have changed it
+        for collection, id_ in things:
+            touched = touched.set(f"{collection}/{id_}", event.seq)
     undo = _remember(state, event, things) if event.role in _UNDOERS else after.undo
     return replace(after, revision=event.seq, touched=touched, undo=undo)
 
@@ -207,8 +208,8 @@ def _entered(state: State, event: Event, body: ev.SegmentEntered, _rules: Rules)
     state = _clock(
         state,
         stage=Stage.RUNNING,
-        runs=(*runs, Run(body.segment, body.began_at)),
-        skipped=clock.skipped - {body.segment},
+        runs=(*runs, Run(body.target, body.began_at)),
+        skipped=clock.skipped - {body.target},
         ended_at=None,
     )
     return _restamp(state, body.began_at) if body.began_at < event.at else state
@@ -247,8 +248,8 @@ def _resumed(state: State, _event: Event, body: ev.ClockResumed, _rules: Rules) 
 
 def _added(state: State, _event: Event, body: ev.TimeAdded, _rules: Rules) -> State:
     allotted = dict(state.clock.allotted)
-    now = allotted.get(body.segment, state.plan.segment(body.segment).planned_s)
-    return _clock(state, allotted={**allotted, body.segment: max(0, now + body.seconds)})
+    now = allotted.get(body.target, state.plan.segment(body.target).planned_s)
+    return _clock(state, allotted={**allotted, body.target: max(0, now + body.seconds)})
 
 
 def _fitted(state: State, _event: Event, body: ev.PlanFitted, _rules: Rules) -> State:
@@ -257,11 +258,11 @@ def _fitted(state: State, _event: Event, body: ev.PlanFitted, _rules: Rules) -> 
 
 
 def _skipped(state: State, _event: Event, body: ev.SegmentSkipped, _rules: Rules) -> State:
-    return _clock(state, skipped=state.clock.skipped | {body.segment})
+    return _clock(state, skipped=state.clock.skipped | {body.target})
 
 
 def _unskipped(state: State, _event: Event, body: ev.SegmentUnskipped, _rules: Rules) -> State:
-    return _clock(state, skipped=state.clock.skipped - {body.segment})
+    return _clock(state, skipped=state.clock.skipped - {body.target})
 
 
 def _must_end(state: State, _event: Event, body: ev.MustEndChanged, _rules: Rules) -> State:

@@ -1,6 +1,8 @@
 """What happened. Every event is a fact with plain fields; `docs/events.md` is their catalogue.
 
-An event's `type` on disk is its class name in snake_case. Times are aware UTC datetimes.
+An event's `type` on disk is its class name in snake_case. Times are aware UTC datetimes. No field
+bears a name of the envelope: the segment that an event is about is its `target`, while `segment`
+is the one that it happened in.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ class SegmentEntered:
     `why`: start, next, back, jump or close.
     """
 
-    segment: SegmentId
+    target: SegmentId
     began_at: datetime
     why: str
 
@@ -62,7 +64,7 @@ class SegmentEntered:
 class SegmentRetimed:
     """The current segment began at another moment than was thought."""
 
-    segment: SegmentId
+    target: SegmentId
     began_at: datetime
 
 
@@ -80,7 +82,7 @@ class ClockResumed:
 class TimeAdded:
     """The segment got `seconds` more (or less, when negative)."""
 
-    segment: SegmentId
+    target: SegmentId
     seconds: int
 
 
@@ -98,12 +100,12 @@ class PlanFitted:
 
 @dataclass(frozen=True, slots=True)
 class SegmentSkipped:
-    segment: SegmentId
+    target: SegmentId
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentUnskipped:
-    segment: SegmentId
+    target: SegmentId
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ def _short(text: str, most: int = 40) -> str:
 def _added(plan: SessionPlan, body: ev.TimeAdded) -> str:
     minutes, seconds = divmod(abs(body.seconds), 60)
     amount = f"{minutes}:{seconds:02d}" if seconds else f"{minutes} min"
-    return f"{amount} {'more' if body.seconds > 0 else 'less'} for '{_title(plan, body.segment)}'"
+    return f"{amount} {'more' if body.seconds > 0 else 'less'} for '{_title(plan, body.target)}'"
 
 
 def _entered(plan: SessionPlan, body: ev.SegmentEntered) -> str:
     if body.why == "start":
         return "the start of the session"
-    return f"{body.why} to '{_title(plan, body.segment)}'"
+    return f"{body.why} to '{_title(plan, body.target)}'"
 
 
 def _marked(plan: SessionPlan, body: ev.ObjectiveMarked) -> str:
@@ -43,13 +43,13 @@ def _marked(plan: SessionPlan, body: ev.ObjectiveMarked) -> str:
 _LABELS: Mapping[type[Any], Callable[[SessionPlan, Any], str]] = {
     ev.SessionPrepared: lambda _plan, _body: "the preflight settings",
     ev.SegmentEntered: _entered,
-    ev.SegmentRetimed: lambda plan, b: f"the new start of '{_title(plan, b.segment)}'",
+    ev.SegmentRetimed: lambda plan, b: f"the new start of '{_title(plan, b.target)}'",
     ev.ClockPaused: lambda _plan, _body: "the pause",
     ev.ClockResumed: lambda _plan, _body: "the end of the pause",
     ev.TimeAdded: _added,
     ev.PlanFitted: lambda _plan, b: "close now" if b.why == "close" else "the fit to time",
-    ev.SegmentSkipped: lambda plan, b: f"leaving out '{_title(plan, b.segment)}'",
-    ev.SegmentUnskipped: lambda plan, b: f"taking '{_title(plan, b.segment)}' in again",
+    ev.SegmentSkipped: lambda plan, b: f"leaving out '{_title(plan, b.target)}'",
+    ev.SegmentUnskipped: lambda plan, b: f"taking '{_title(plan, b.target)}' in again",
     ev.MustEndChanged: lambda _plan, _body: "the new end",
     ev.ClockGapResolved: lambda _plan, b: (
         "counting the gap" if b.counted else "leaving out the gap"
