@@ -82,7 +82,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One part on the clock. `left_s`: running time its lead still has in it, projected.
+    """One part on the clock: running time spent in it, and left to its lead in it, projected.
 
     `latest_end` is when it has to be over so that every later part keeps its floor within the
     session's end; `eats_s` is by how much it is projected to pass that (0 = not at all, and for
@@ -96,10 +96,16 @@ class PartRow:
     planned_end: datetime
     start: datetime
     end: datetime
+    spent_s: float
     left_s: float
     latest_end: datetime
     eats_s: float
     floor_s: float
+
+    @property
+    def total_s(self) -> float:
+        """Running seconds spent in the part and still to come in it."""
+        return self.spent_s + self.left_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +175,6 @@ def run_of_show(plan: SessionPlan, clock: Clock, now: datetime) -> RunOfShow:
         relative_s=variance_s - (started_at - planned_start).total_seconds(),
         short_s=max(0.0, variance_s),
     )
-
-
-def next_segment(plan: SessionPlan, clock: Clock) -> Segment | None:
-    """What `Next` goes to: the first segment behind the current one that is not skipped."""
-    segments = plan.segments
-    ahead = segments[_position(segments, clock) + 1 :]
-    return next((segment for segment in ahead if segment.id not in clock.skipped), None)
 
 
 def _position(segments: Sequence[Segment], clock: Clock) -> int:
@@ -283,8 +282,7 @@ def _parts(plan: SessionPlan, rows: Sequence[Row], must_end_at: datetime) -> tup
             continue
         row = _part(part, own, latest_end)
         made.append(row)
-        spent_s = sum(segment.elapsed_s for segment in own)
-        latest_end -= timedelta(seconds=max(0.0, row.floor_s - spent_s))
+        latest_end -= timedelta(seconds=max(0.0, row.floor_s - row.spent_s))
     return tuple(reversed(made))
 
 
@@ -301,6 +299,7 @@ def _part(part: Part, rows: Sequence[Row], latest_end: datetime) -> PartRow:
         planned_end=rows[-1].planned_end,
         start=min(row.start for row in taken),
         end=end,
+        spent_s=sum(row.elapsed_s for row in rows),
         left_s=sum(row.rest_s for row in rows),
         latest_end=latest_end,
         eats_s=0.0 if behind else max(0.0, over_s),
