@@ -1,0 +1,38 @@
+"""Durations and times of day in words, so that every screen and export says them alike."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def format_duration(seconds: float) -> str:
+    """Minutes and seconds: '4:00', '1:02:03', '-0:12' when it is over.
+
+    A started second counts as a whole one, so that a countdown shows 0:00 when its time is up.
+    """
+    whole = math.ceil(seconds)
+    minutes, rest = divmod(abs(whole), 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"-{text}" if whole < 0 else text
+
+
+def format_minutes(seconds: float) -> str:
+    """How long it is, for a glance and without a sign: '3 min', below a minute '40 s'."""
+    size = abs(seconds)
+    if size < 60:
+        return f"{math.floor(size + 0.5)} s"
+    return f"{math.floor(size / 60 + 0.5)} min"
+
+
+def format_time(at: datetime, zone: ZoneInfo) -> str:
+    """A time of day where the room is: '16:00'. Seconds are cut off."""
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+def nearest_minute(at: datetime) -> datetime:
+    """The full minute that lies nearest, the later one from half a minute on."""
+    later = at + timedelta(seconds=30)
+    return later.replace(second=0, microsecond=0)
