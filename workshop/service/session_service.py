@@ -25,7 +25,7 @@ from workshop.domain.ids import CommandId, ExerciseId
 from workshop.domain.records import Actor
 from workshop.domain.rules import Rules
 from workshop.domain.state import State
-from workshop.errors import KeyReused, SaveFailed, TryAgain
+from workshop.errors import KeyReused, Refused, SaveFailed, TryAgain
 from workshop.service.analyses import Analyses
 from workshop.service.client import Health, Reply
 from workshop.service.clock import Clock
@@ -205,7 +205,10 @@ class SessionService:
             )
             for number, body in enumerate(bodies, start=1)
         )
-        lines = tuple(EventLine(event.seq, encode_event(event), event.last) for event in events)
+        try:
+            lines = tuple(EventLine(e.seq, encode_event(e), e.last) for e in events)
+        except (ValueError, TypeError, NotImplementedError) as error:
+            raise Refused("That cannot be written down.", f"{error}.") from None
         head = self._head
         for event in events:
             head = apply(head, event, self._rules)

@@ -1,0 +1,133 @@
+"""How states, events, commands and errors travel between a host and its terminals, as JSON.
+
+`GET state` gives a snapshot; `POST commands` and `GET events` give news: events that join up with
+the revision the terminal already has, or the word that they do not and a snapshot is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from workshop import errors
+from workshop.domain.commands import Command
+from workshop.domain.events import Event
+from workshop.domain.records import Actor
+from workshop.domain.state import State
+from workshop.errors import WorkshopError
+from workshop.service.client import Health
+from workshop.service.codec import (
+    decode_command,
+    decode_event,
+    decode_state,
+    encode_command,
+    encode_event,
+    encode_state,
+)
+
+PROTOCOL = 1
+"""Raised when an older terminal can no longer follow a newer host."""
+
+
+class Snapshot(msgspec.Struct):
+    """The whole state, who the reader is, and how saving stands."""
+
+    protocol: int
+    me: Actor
+    health: Health
+    state: msgspec.Raw
+
+
+class News(msgspec.Struct):
+    """Events after the reader's revision up to `revision`, in order.
+
+    `events` is None where they are not at hand. `own` is the reply to a command: the `seq` of its
+    first and last event (0, 0 without any) and whether it was answered before. `bye` says that the
+    host ends as it was asked to.
+    """
+
+    epoch: int
+    revision: int
+    events: list[msgspec.Raw] | None = None
+    health: Health | None = None
+    own: tuple[int, int] = (0, 0)
+    repeated: bool = False
+    bye: bool = False
+
+
+class Problem(msgspec.Struct):
+    """A named error on its way to a person."""
+
+    code: str
+    title: str
+    hint: str = ""
+
+
+class _CommandIn(msgspec.Struct, forbid_unknown_fields=True):
+    command: dict[str, Any]
+    since: int = -1
+
+
+def encode_snapshot(state: State, health: Health, me: Actor) -> bytes:
+    return msgspec.json.encode(Snapshot(PROTOCOL, me, health, msgspec.Raw(encode_state(state))))
+
+
+def decode_snapshot(body: bytes) -> tuple[State, Health, Actor]:
+    """Raises HostGone where the host speaks a newer protocol."""
+    snapshot = msgspec.json.decode(body, type=Snapshot)
+    if snapshot.protocol != PROTOCOL:
+        raise errors.HostGone(
+            "The host runs another version of workshop.", "Install the same version on both."
+        )
+    return decode_state(bytes(snapshot.state)), snapshot.health, snapshot.me
+
+
+def raw_events(events: Iterable[Event]) -> list[msgspec.Raw]:
+    return [msgspec.Raw(encode_event(event)) for event in events]
+
+
+def events_of(news: News) -> tuple[Event, ...]:
+    return tuple(decode_event(msgspec.json.decode(raw)) for raw in news.events or ())
+
+
+def encode_news(news: News) -> bytes:
+    return msgspec.json.encode(news)
+
+
+def decode_news(body: bytes) -> News:
+    return msgspec.json.decode(body, type=News)
+
+
+def encode_post(command: Command, since: int) -> bytes:
+    """A command with the revision that the sender's replica has."""
+    return msgspec.json.encode({"since": since, "command": encode_command(command)})
+
+
+def decode_post(body: bytes) -> tuple[Command, int]:
+    """Raises UsageError where the body is no command."""
+    try:
+        post = msgspec.json.decode(body, type=_CommandIn)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise errors.UsageError("That is not a command.", f"{error}.") from None
+    return decode_command(post.command), post.since
+
+
+def problem_of(error: WorkshopError) -> Problem:
+    return Problem(error.code, error.title, error.hint)
+
+
+def error_of(problem: Problem) -> WorkshopError:
+    """The named error of a code; an unknown code (of a newer host) gives the base."""
+    return _ERRORS.get(problem.code, WorkshopError)(problem.title, problem.hint)
+
+
+def _codes(base: type[WorkshopError]) -> Mapping[str, type[WorkshopError]]:
+    found = {base.code: base}
+    for child in base.__subclasses__():
+        found |= _codes(child)
+    return found
+
+
+_ERRORS = _codes(WorkshopError)
