@@ -25,7 +25,8 @@ class EventLog(Protocol):
     """An append-only log. Nothing outside `store/` may assume that it is a file.
 
     `append` is called from one thread at a time and blocks until everything given is durable;
-    on `SaveFailed` nothing of the batch counts as written. `read` may run in another thread.
+    on `SaveFailed` nothing of the batch counts as written; an empty batch raises it as long as
+    the log could not take events. `read` may run in another thread.
     """
 
     @property

@@ -105,11 +105,11 @@ class SessionFile:
     def append(self, batch: Sequence[EventLine]) -> None:
         """Make the events durable, all or none; whole commands only.
 
-        Raises `SaveFailed` when the disk does not take them (to be tried again), `ValueError`
+        An empty batch makes sure that the disk takes events (again). Raises `SaveFailed` when the disk does not take them (to be tried again), `ValueError`
         when they could not stand in a file whatever the disk does.
         """
         check_batch(batch, self.revision)
-        if not batch:
+        if not batch and self._fd is None:
             return
         try:
             if self._fd is None:
@@ -117,7 +117,11 @@ class SessionFile:
                 self.take(lay(self._disk, self.path, self._header, lines))
                 return
             self._make_sure(self._fd)
-            self._extend(self._fd, batch)
+            if batch:
+                self._extend(self._fd, batch)
+            else:
+                # What is left of the reserve proves nothing about a disk that was full.
+                self._reserve(self._fd, self._size)
         except OSError as error:
             raise save_failed(self.path, error) from error
 
