@@ -223,8 +223,7 @@ def _retimed(state: State, _event: Event, body: ev.SegmentRetimed, _rules: Rules
     if earlier and earlier[-1].ended_at == run.began_at:
         before = earlier[-1]
         pauses = [*before.pauses, *pauses]
-        kept = tuple(p for p in before.pauses if p.began_at < body.began_at)
-        earlier[-1] = _ended_run(replace(before, pauses=kept), body.began_at)
+        earlier[-1] = _ended_run(replace(before, pauses=tuple(pauses)), body.began_at)
     inside = tuple(
         replace(p, began_at=max(p.began_at, body.began_at))
         for p in pauses
@@ -349,9 +348,12 @@ def _without_response(state: State, id_: Any) -> State:
     if response is None:
         return state
     group = state.responses[response.exercise].delete(id_)
+    groups = state.responses
     return replace(
         state,
-        responses=state.responses.set(response.exercise, group),
+        responses=groups.set(response.exercise, group)
+        if group
+        else groups.delete(response.exercise),
         response_exercise=state.response_exercise.delete(id_),
     )
 

@@ -212,6 +212,7 @@ def _tally(scene: Scene, body: co.RecordTally) -> Events:
 
 
 ANSWERS: Deciders = {
+    co.OpenExercise: open_exercise,
     co.CloseExercise: _close,
     co.ShowResults: _show,
     co.HideResults: _hide_results,
