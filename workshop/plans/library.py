@@ -11,8 +11,8 @@ from pathlib import Path
 
 from workshop.domain.text import clean_line
 from workshop.errors import NotFound
-from workshop.plans.problems import did_you_mean
-from workshop.plans.reading import MAX_BYTES, shown_name
+from workshop.plans.problems import Problem, did_you_mean
+from workshop.plans.reading import MAX_BYTES, read, shown_name
 from workshop.settings import Folder, bundled_folder, workshop_folder
 
 SUFFIXES = (".yaml", ".yml")
@@ -41,14 +41,15 @@ class Entry:
 class Library:
     """All plans and exercises within reach, the first of two equal ids being the one that counts.
 
-    `doubles` are files that can never be found by their id, since another in the same folder
-    comes first; `folder` is the workshop folder.
+    `double_plans` and `double_exercises` are files that can never be found by their id, since
+    another in the same folder comes first. `folder` is the workshop folder.
     """
 
     plans: tuple[Entry, ...]
     exercises: tuple[Entry, ...]
     folder: Folder
-    doubles: tuple[tuple[Entry, Entry], ...] = ()
+    double_plans: tuple[Problem, ...] = ()
+    double_exercises: tuple[Problem, ...] = ()
 
     @classmethod
     def open(cls, folder: Folder | None = None, bundled: Folder | None = None) -> Library:
@@ -59,7 +60,7 @@ class Library:
         exercises, double_exercises = _merge(
             (folder.exercises, Origin.YOURS), (bundled.exercises, Origin.BUNDLED)
         )
-        return cls(plans, exercises, folder, double_plans + double_exercises)
+        return cls(plans, exercises, folder, double_plans, double_exercises)
 
     def plan(self, name: str) -> Entry:
         """The plan of an id or at a path; NotFound when there is none."""
@@ -99,19 +100,25 @@ def _looks_like_path(name: str) -> bool:
 
 def _merge(
     *folders: tuple[Path, Origin],
-) -> tuple[tuple[Entry, ...], tuple[tuple[Entry, Entry], ...]]:
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The entries that count, in the order of the folders, and the doubles within a folder."""
     entries: list[Entry] = []
-    doubles: list[tuple[Entry, Entry]] = []
+    doubles: list[Problem] = []
     # In a checkout the workshop folder is where the bundled files are: they are listed once.
     last = {folder.resolve(): origin for folder, origin in folders}
     for folder, origin in last.items():
         here: dict[str, Entry] = {}
         for entry in _entries(folder, origin):
             if (first := here.setdefault(entry.id, entry)) is not entry:
-                doubles.append((first, entry))
+                doubles.append(_double(first, entry))
         entries.extend(here.values())
     return _first_of_each(entries), tuple(doubles)
+
+
+def _double(first: Entry, second: Entry) -> Problem:
+    line = read(second.path).line(("id",))
+    what = f"the id `{second.id}` is already that of {first.path.name}"
+    return Problem(shown_name(second.path), line, what, "give one of the two another id")
 
 
 def _first_of_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -1,0 +1,343 @@
+"""The command line: names, options and their help. What a command does stands in `commands/`.
+
+The bodies are imported inside the functions, so that help and usage errors come at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from workshop import __version__
+from workshop.errors import UsageError, WorkshopError
+from workshop.settings import DEFAULT_PLAN
+
+FORMATS = ("md", "json", "csv")
+DEBUG_VARIABLE = "WORKSHOP_DEBUG"
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line; its exit code. Whatever goes wrong is two lines on standard error."""
+    if not os.environ.get(DEBUG_VARIABLE):
+        _log_in_lines()
+    try:
+        return int(cli.main(list(args), prog_name="workshop", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "workshop"
+        return _fail(error.format_message(), f"`{command} --help` explains it.", 2)
+    except UsageError as error:
+        return _fail(error.title, error.hint, 2)
+    except WorkshopError as error:
+        return _fail(error.title, error.hint, 1)
+    except click.ClickException as error:
+        return _fail(error.format_message(), "", 1)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read us (`| head`) has had enough; nothing may be flushed to it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return _fail(f"{error.strerror or error}{where}", "See that it exists and is yours.", 1)
+    except Exception as error:
+        # The last line of defence: a person sees what failed, an engineer asks for all of it.
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        what = f"Something went wrong inside workshop: {type(error).__name__}: {error}"
+        return _fail(what, f"Set {DEBUG_VARIABLE}=1 and run it again to see where.", 1)
+
+
+def _log_in_lines() -> None:
+    """What is logged where no log is set up comes as a line, without its traceback."""
+
+    class OneLine(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return record.getMessage()
+
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(OneLine())
+
+
+def _fail(what: str, mend: str, code: int) -> int:
+    from workshop.domain.text import clean_line
+
+    for line in (what, mend):
+        if line := clean_line(line):
+            click.echo(line, err=True)
+    return code
+
+
+def _start(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None or value == "now" or _CLOCK.fullmatch(value):
+        return value
+    raise click.BadParameter("write `now`, or a time of day such as 15:00.")
+
+
+def _formats(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    if value is None:
+        return FORMATS
+    formats = tuple(dict.fromkeys(word.strip().lower() for word in value.split(",")))
+    for word in formats:
+        if word not in FORMATS:
+            raise click.BadParameter(
+                f"there is no format {word!r}: choose from {', '.join(FORMATS)}."
+            )
+    return formats
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="workshop %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> int | None:
+    """Run a timed workshop from one laptop: plan, clock, capture, sense-making, record.
+
+    Without a command it opens the home screen: plans, sessions, resume, export.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from workshop.commands.run import home
+
+    return home()
+
+
+@cli.command("run")
+@click.argument("plan", default=DEFAULT_PLAN)
+@click.option(
+    "--session",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The session file to write; otherwise a new one in the workshop folder.",
+)
+@click.option(
+    "--start",
+    callback=_start,
+    metavar="now|HH:MM",
+    help="Count from now, or from a time of day in the plan's time zone.",
+)
+@click.option("--no-host", is_flag=True, help="Keep everything in this one terminal.")
+def run_plan(plan: str, session: Path | None, start: str | None, no_host: bool) -> int:
+    """Preflight, then the hour.
+
+    PLAN is an id or a path; without it the bundled C6 plan.
+    """
+    from workshop.commands.run import run
+
+    return run(plan, session, start, no_host)
+
+
+@cli.command()
+@click.argument("session", required=False)
+def resume(session: str | None) -> int:
+    """Go on where a session stopped.
+
+    After a quit, a crash or a power cut the clock stands as if nothing had happened. SESSION is a name or a path; without it the newest unfinished session.
+    """
+    from workshop.commands.run import resume
+
+    return resume(session)
+
+
+@cli.group()
+def plan() -> None:
+    """Plans as files: list, show, check, print."""
+
+
+@plan.command("list")
+@_as_json
+def plan_list(as_json: bool) -> int:
+    """List the plans: yours, and those that ship."""
+    from workshop.commands.plans import list_plans
+
+    return list_plans(as_json)
+
+
+@plan.command("show")
+@click.argument("plan", default=DEFAULT_PLAN)
+@click.option("--json", "as_json", is_flag=True, help="Print the plan under its file's own keys.")
+def plan_show(plan: str, as_json: bool) -> int:
+    """Show a plan with its run of show."""
+    from workshop.commands.plans import show
+
+    return show(plan, as_json)
+
+
+@plan.command("check")
+@click.argument("plans", nargs=-1, metavar="[PLAN]...")
+@_as_json
+def plan_check(plans: tuple[str, ...], as_json: bool) -> int:
+    """Say every problem as `file:line: what; the mend`.
+
+    PLAN is an id or a path; without any, all plans are checked. Exit code 1: there are problems.
+    """
+    from workshop.commands.plans import check
+
+    return check(plans, as_json)
+
+
+@plan.command("print")
+@click.argument("plan", default=DEFAULT_PLAN)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write it; otherwise into exports/ in the workshop folder.",
+)
+def plan_print(plan: str, out: Path | None) -> int:
+    """Write the facilitator's run sheet.
+
+    One HTML page with everything in it, to print on A4 or Letter.
+    """
+    from workshop.commands.plans import print_sheet
+
+    return print_sheet(plan, out)
+
+
+@cli.group()
+def exercise() -> None:
+    """Exercises as files: list, show, check."""
+
+
+@exercise.command("list")
+@_as_json
+def exercise_list(as_json: bool) -> int:
+    """List the exercises: yours, and those that ship."""
+    from workshop.commands.exercises import list_exercises
+
+    return list_exercises(as_json)
+
+
+@exercise.command("show")
+@click.argument("exercise")
+@click.option("--json", "as_json", is_flag=True, help="Print it under its file's own keys.")
+def exercise_show(exercise: str, as_json: bool) -> int:
+    """Show an exercise and its options."""
+    from workshop.commands.exercises import show
+
+    return show(exercise, as_json)
+
+
+@exercise.command("check")
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
+@_as_json
+def exercise_check(exercises: tuple[str, ...], as_json: bool) -> int:
+    """Say every problem as `file:line: what; the mend`.
+
+    EXERCISE is an id or a path; without any, all are checked. Exit code 1: there are problems.
+    """
+    from workshop.commands.exercises import check
+
+    return check(exercises, as_json)
+
+
+@cli.group()
+def session() -> None:
+    """Sessions and their files: list, show, check, import."""
+
+
+@session.command("list")
+@_as_json
+def session_list(as_json: bool) -> int:
+    """List the sessions with their date, progress and size."""
+    from workshop.commands.sessions import list_sessions
+
+    return list_sessions(as_json)
+
+
+@session.command("show")
+@click.argument("session")
+@_as_json
+def session_show(session: str, as_json: bool) -> int:
+    """Show what is in a session."""
+    from workshop.commands.sessions import show
+
+    return show(session, as_json)
+
+
+@session.command("check")
+@click.argument("session")
+@click.option(
+    "--mend", is_flag=True, help="Mend what can be mended; without it nothing is changed."
+)
+@_as_json
+def session_check(session: str, mend: bool, as_json: bool) -> int:
+    """Verify a session's file.
+
+    It says what mending would do. Exit code 1: it found problems.
+    """
+    from workshop.commands.sessions import check
+
+    return check(session, mend, as_json)
+
+
+@session.command("import")
+@click.argument("session")
+@click.argument("file", type=click.Path(path_type=Path))
+def session_import(session: str, file: Path) -> int:
+    """Take in answers from paper, or notes kept apart.
+
+    FILE is a CSV file of answers, or what `workshop notes` wrote. A row that cannot be taken is reported with its line; the others go in once, however often
+    the same file is imported.
+    """
+    from workshop.commands.sessions import import_file
+
+    return import_file(session, file)
+
+
+@cli.command()
+@click.argument("session")
+@click.option(
+    "--format",
+    "formats",
+    callback=_formats,
+    metavar=",".join(FORMATS),
+    help="The formats to write, with commas between; all of them without it.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder to write into; otherwise exports/ in the workshop folder.",
+)
+@click.option(
+    "--anonymise", is_flag=True, help="Leave out names, badges and what tells people apart."
+)
+def export(session: str, formats: tuple[str, ...], out: Path | None, anonymise: bool) -> int:
+    """Write what came of a session.
+
+    What the room said, by objective, with quotes, findings and pledges.
+    """
+    from workshop.commands.export import export
+
+    return export(session, formats, out, anonymise)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def notes(file: Path) -> int:
+    """Open a note pad that needs no host.
+
+    It is for a co-facilitator whose network fails: `workshop session import` folds FILE into the session afterwards.
+    """
+    from workshop.commands.notes import notes
+
+    return notes(file)
