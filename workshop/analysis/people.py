@@ -1,0 +1,60 @@
+"""Who stands behind answers, so that nobody is counted twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workshop.domain.records import Response
+
+_TABLE = re.compile(
+    r"(?:(?:table|tafel|tisch|mesa)(?=[\s.:#\d-]|$)|t(?=[\s.:#-]*\d))?[\s.:#-]*(.*)", re.IGNORECASE
+)
+
+
+def person_key(response: Response) -> str:
+    """What tells one person from another: the badge, else the participant; empty if unknown."""
+    if response.badge:
+        return "#" + response.badge.strip().lstrip("#").casefold()
+    return str(response.participant or "")
+
+
+def table_key(label: str) -> str:
+    """One key for a table however it was typed: 'Table 4', 't4' and '04' are one table."""
+    name = _bare(label).casefold()
+    return name.lstrip("0") or name
+
+
+def _bare(label: str) -> str:
+    """A table's label without the word for a table."""
+    label = label.strip()
+    found = _TABLE.fullmatch(label)
+    return (found.group(1) if found else "") or label
+
+
+def who(response: Response) -> str:
+    """A table or a badge as it is shown beside an answer; empty when neither is known."""
+    if response.table:
+        return named_table(response.table)
+    return f"#{response.badge.lstrip('#')}" if response.badge else ""
+
+
+def named_table(label: str) -> str:
+    """A table as it is named in a sentence: '4' and 't4' -> 'table 4', a long name as it is."""
+    name = _bare(label)
+    return f"table {name}" if len(name) <= 3 else label.strip()
+
+
+def latest_each(responses: Sequence[Response]) -> list[Response]:
+    """The last answer of everyone who is known, and all answers of those who are not.
+
+    In order of arrival of what is left.
+    """
+    last = {person_key(r) or f"?{r.id}": r for r in responses}
+    return sorted(last.values(), key=lambda r: r.seq)
+
+
+def people_behind(responses: Sequence[Response]) -> int | None:
+    """How many different people answered; None where one of them is not known."""
+    keys = {person_key(r) for r in responses}
+    return None if "" in keys else len(keys)

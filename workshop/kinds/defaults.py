@@ -1,0 +1,46 @@
+"""What most kinds do alike, so that a kind's own folder holds only what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workshop.domain.forms import Form, clean_answers
+from workshop.domain.plan import Exercise, SessionPlan
+
+
+class BaseKind:
+    """A kind without state of its own: answers are cleaned by its form, nothing else is kept.
+
+    A kind adds `id`, `title`, `check`, `form`, `parse_line`, `line_hint`, `line_of` and `analyse`.
+    """
+
+    version: int = 1
+    heavy: bool = False
+    tally: bool = False
+
+    def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
+        raise NotImplementedError
+
+    def prepare(self, exercise: Exercise, plan: SessionPlan) -> Exercise:
+        return exercise
+
+    def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        return clean_answers(self.form(exercise), answers)
+
+    def decide(
+        self,
+        exercise: Exercise,
+        state: Any,
+        payload: Mapping[str, Any],
+    ) -> Sequence[Any]:
+        raise ValueError(f"‘{exercise.title}’ has no commands of its own.")
+
+    def apply(
+        self,
+        exercise: Exercise,
+        state: Any,
+        v: int,
+        payload: Mapping[str, Any],
+    ) -> Any:
+        return state
