@@ -112,6 +112,15 @@ def test_a_log_and_a_snapshot_tell_the_same_state(actions):
     assert decode_state(encode_state(desk.state)) == desk.state
 
 
+def test_answers_of_a_busy_room_fold_as_they_were_applied():
+    desk = opened()
+    for number in range(40):
+        desk.do(co.SubmitResponse(VOTE, f"k{number}", {"text": "x"}), PHONE)
+        if number % 15 == 0:
+            desk.do(co.StarResponse(ResponseId(f"p7.k{number}")))
+    assert fold(desk.empty, desk.events, RULES) == desk.state
+
+
 def test_it_names_what_it_takes_back():
     desk = opened()
     desk.do(co.Start())
