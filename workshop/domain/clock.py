@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from workshop.domain.ids import SegmentId
@@ -96,11 +96,12 @@ class Clock:
 def running_s(run: Run, until: datetime) -> float:
     """Running seconds of a run up to `until` (or to its end, where that came first)."""
     end = until if run.ended_at is None else min(run.ended_at, until)
-    total = (end - run.began_at).total_seconds()
+    # Summed as timedeltas, which are exact: a paused countdown must not move by a rounding error.
+    total = end - run.began_at
     for pause in run.pauses:
         stop = end if pause.ended_at is None else min(pause.ended_at, end)
-        total -= max(0.0, (stop - max(pause.began_at, run.began_at)).total_seconds())
-    return max(0.0, total)
+        total -= max(timedelta(), stop - max(pause.began_at, run.began_at))
+    return max(0.0, total.total_seconds())
 
 
 def stamp_at(clock: Clock, at: datetime) -> tuple[SegmentId | None, float | None]:

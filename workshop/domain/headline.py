@@ -22,7 +22,7 @@ _COMING = (Standing.CURRENT, Standing.UPCOMING)
 
 
 def headline(show: RunOfShow, zone: ZoneInfo) -> str:
-    """'must end 16:00, on time', '... short by 4:00' or '... 2:00 to spare'; at last 'ended ...'."""
+    """'must end 16:00, on time', or 'short by 4:00', or '2:00 to spare'; at last 'ended ...'."""
     if _ended(show):
         return f"ended {outlook(show, zone).removeprefix('ends ')}"
     must_end = f"must end {format_time(show.must_end_at, zone)}"

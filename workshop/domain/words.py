@@ -21,10 +21,10 @@ def format_duration(seconds: float) -> str:
 
 def format_minutes(seconds: float) -> str:
     """How long it is, for a glance and without a sign: '3 min', below a minute '40 s'."""
-    size = abs(seconds)
-    if size < 60:
-        return f"{math.floor(size + 0.5)} s"
-    return f"{math.floor(size / 60 + 0.5)} min"
+    if abs(seconds) < 60:
+        return f"{abs(math.floor(seconds + 0.5))} s"
+    # Rounded as `nearest_minute` rounds, so that '15:59, 1 min early' holds for half minutes too.
+    return f"{abs(math.floor(seconds / 60 + 0.5))} min"
 
 
 def format_time(at: datetime, zone: ZoneInfo) -> str:

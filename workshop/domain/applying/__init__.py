@@ -1,0 +1,1 @@
+"""The reducers of `apply`, by what they are about."""

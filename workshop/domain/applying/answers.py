@@ -1,0 +1,137 @@
+"""Reducers of exercises, answers and tallies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from immutables import Map
+
+from workshop.domain import events as ev
+from workshop.domain.applying.reducers import Reducers
+from workshop.domain.events import Event
+from workshop.domain.records import (
+    ExerciseRecord,
+    Response,
+    Tally,
+)
+from workshop.domain.rules import Rules
+from workshop.domain.state import State
+
+
+def _exercise(state: State, exercise: Any, **changes: Any) -> State:
+    record = replace(state.exercises.get(exercise, ExerciseRecord()), **changes)
+    return replace(state, exercises={**state.exercises, exercise: record})
+
+
+def with_response(state: State, response: Response) -> State:
+    group = state.responses.get(response.exercise, Map()).set(response.id, response)
+    return replace(
+        state,
+        responses=state.responses.set(response.exercise, group),
+        response_exercise=state.response_exercise.set(response.id, response.exercise),
+    )
+
+
+def without_response(state: State, id_: Any) -> State:
+    response = state.response(id_)
+    if response is None:
+        return state
+    group = state.responses[response.exercise].delete(id_)
+    groups = state.responses
+    return replace(
+        state,
+        responses=groups.set(response.exercise, group)
+        if group
+        else groups.delete(response.exercise),
+        response_exercise=state.response_exercise.delete(id_),
+    )
+
+
+def new_response(event: Event, body: Any) -> Response:
+    return Response(
+        id=body.response,
+        seq=event.seq,
+        exercise=body.exercise,
+        round=body.round,
+        answers=body.answers,
+        at=event.at,
+        by=event.by,
+        source=body.source,
+        participant=body.participant,
+        table=body.table,
+        badge=body.badge,
+        segment=event.segment,
+        offset_s=event.offset_s,
+    )
+
+
+def _submitted(state: State, event: Event, body: ev.ResponseSubmitted, _rules: Rules) -> State:
+    return with_response(state, new_response(event, body))
+
+
+def change_response(state: State, id_: Any, **changes: Any) -> State:
+    response = state.response(id_)
+    return state if response is None else with_response(state, replace(response, **changes))
+
+
+def _amended(state: State, _event: Event, body: ev.ResponseAmended, _rules: Rules) -> State:
+    response = state.response(body.response)
+    if response is None:
+        return state
+    key = f"{response.participant}.{body.key}" if response.participant else body.key
+    state = replace(state, keys=state.keys.set(key, response.id))
+    return with_response(
+        state,
+        replace(
+            response,
+            answers=body.answers,
+            table=body.table or response.table,
+            badge=body.badge or response.badge,
+            amended=response.amended + 1,
+        ),
+    )
+
+
+def same_tally(state: State, body: ev.TallyRecorded) -> Any:
+    place = (body.exercise, body.round, body.table)
+    for tally in state.tallies.values():
+        if (tally.exercise, tally.round, tally.table) == place and tally.id != body.tally:
+            return tally.id
+    return None
+
+
+def _tallied(state: State, event: Event, body: ev.TallyRecorded, _rules: Rules) -> State:
+    tallies = state.tallies
+    replaced = same_tally(state, body)
+    if replaced is not None:
+        tallies = tallies.delete(replaced)
+    tally = Tally(
+        id=body.tally,
+        seq=event.seq,
+        exercise=body.exercise,
+        round=body.round,
+        table=body.table,
+        counts=body.counts,
+        present=body.present,
+        at=event.at,
+        by=event.by,
+        segment=event.segment,
+        offset_s=event.offset_s,
+    )
+    return replace(state, tallies=tallies.set(body.tally, tally))
+
+
+ANSWERS: Reducers = {
+    ev.ExerciseOpened: lambda s, _e, b, _r: _exercise(s, b.exercise, open=True, round=b.round),
+    ev.ExerciseClosed: lambda s, _e, b, _r: _exercise(s, b.exercise, open=False),
+    ev.ResultsShown: lambda s, _e, b, _r: _exercise(s, b.exercise, shown=True),
+    ev.ResultsHidden: lambda s, _e, b, _r: _exercise(s, b.exercise, shown=False),
+    ev.ResponseSubmitted: _submitted,
+    ev.ResponseAmended: _amended,
+    ev.ResponseWithdrawn: lambda s, _e, b, _r: change_response(s, b.response, withdrawn=True),
+    ev.ResponseHidden: lambda s, _e, b, _r: change_response(s, b.response, hidden=b.reason),
+    ev.ResponseUnhidden: lambda s, _e, b, _r: change_response(s, b.response, hidden=""),
+    ev.ResponseStarred: lambda s, _e, b, _r: change_response(s, b.response, starred=b.starred),
+    ev.TallyRecorded: _tallied,
+}
