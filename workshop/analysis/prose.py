@@ -53,8 +53,8 @@ def opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def few(number: int, what: str = "answer") -> tuple[str, ...]:
+def few(number: int, one: str = "answer", many: str = "") -> tuple[str, ...]:
     """The caution for numbers under five; none where there are enough."""
     if not 0 < number < 5:
         return ()
-    return (f"{counted(number, what)}: too few to say more.",)
+    return (f"{counted(number, one, many)}: too few to say more.",)

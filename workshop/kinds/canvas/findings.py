@@ -64,11 +64,8 @@ def _group(response: Response) -> tuple[str, str]:
 
 
 def _sentences(boxes: Sequence[Box], filled: Sequence[int], groups: int) -> list[str]:
-    every = groups * len(boxes)
-    said = [
-        f"{counted(groups, 'group')} filled {sum(filled)} of"
-        f" {counted(every, 'box', 'boxes')}{' in all' if groups > 1 else ''}."
-    ]
+    every = counted(groups * len(boxes), "box", "boxes")
+    said = [f"{counted(groups, 'group')} filled {sum(filled)} of {every}."]
     empty = [box.title for box, count in zip(boxes, filled, strict=True) if not count]
     if empty and len(empty) <= 4:
         verb = "stands" if len(empty) == 1 else "stand"

@@ -13,6 +13,7 @@ from workshop.domain.findings import Bar, Bars, Block, Findings
 from workshop.domain.forms import Form, TextField
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
+from workshop.domain.text import clean_line
 from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.options import OptionCheck
@@ -38,12 +39,18 @@ class Ideas(BaseKind):
         return check.problems
 
     def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
+        limit = int(exercise.options.get("limit", LIMIT))
         return Form(
             prompt=exercise.prompt,
-            fields=(TextField("text", "Your idea", exercise.options.get("limit", LIMIT)),),
+            fields=(TextField("text", "Your idea", limit, lines=1 if limit <= LIMIT else 3),),
             instructions=exercise.participant,
             per_person=exercise.options.get("per_person", PER_PERSON),
         )
+
+    def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        kept = super().clean(exercise, answers)
+        # An idea is read out in one breath and corrected in one line.
+        return {"text": clean_line(kept["text"])}
 
     def parse_line(self, exercise: Exercise, line: str) -> Mapping[str, Any]:
         return {"text": line}

@@ -34,7 +34,7 @@ def findings(material: Material, options: Sequence[Option], total: int) -> Findi
         title=material.exercise.title,
         sentences=(*_order(rows, spent), *_spread(divided)),
         blocks=(Bars("Where the points went", bars, unit="points"),),
-        cautions=(*few(people, "person's points"), *_hands(material, counts), *counts.cautions),
+        cautions=(*few(people, "person", "people"), *_hands(material, counts), *counts.cautions),
         question=_question(rows, divided),
         made_of=counts.made_of,
         answers=len(counts.typed),
@@ -56,9 +56,8 @@ def _order(rows: Sequence[Row], spent: float) -> list[str]:
         names = listed([quoted(option.text) for option in level])
         said = [f"{names} are level in front, with {points} each ({percent(most / spent)})."]
     else:
-        said = [
-            f"{quoted(first.text)} comes first: {points} of {round(spent)} ({percent(most / spent)})."
-        ]
+        share = percent(most / spent)
+        said = [f"{quoted(first.text)} comes first: {points} of {round(spent)} ({share})."]
         if next_most:
             said.append(
                 f"{quoted(second.text)} follows with {round(next_most)}"
