@@ -184,6 +184,12 @@ def _segment(document: Document, segment: Place) -> Iterator[Problem]:
     planned = segment.seconds("minutes")
     if planned is None:
         return
+    if planned == 0 and segment.data.get("priority") != "could":
+        yield document.problem(
+            (*segment.path, "minutes"),
+            "a segment without minutes can only be a `could` that stands ready",
+            "give it some minutes, or write `priority: could`",
+        )
     minimum = segment.seconds("min_minutes")
     if minimum is not None and minimum > planned:
         yield document.problem(

@@ -166,7 +166,7 @@ class CueFile(FileModel):
 class SegmentFile(FileModel):
     id: Id
     title: Given
-    minutes: SomeSeconds
+    minutes: Seconds
     min_minutes: Seconds | None = None
     priority: Annotated[Priority, BeforeValidator(_one_of(Priority))] = Priority.SHOULD
     mode: Annotated[Mode, BeforeValidator(_one_of(Mode))] = Mode.TALK
