@@ -1,0 +1,172 @@
+"""Every action of the terminal, once. Bindings, footer, palette and help derive from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from textual.binding import Binding
+
+from workshop.domain import commands as cmd
+from workshop.domain.records import Role
+
+
+class Place(StrEnum):
+    """What the terminal shows at the bottom of its stack of screens."""
+
+    HOME = "home"
+    PREFLIGHT = "preflight"
+    LOBBY = "lobby"
+    RUN = "run"
+    ROOM = "room"
+    ENDED = "ended"
+
+
+EVERYWHERE = frozenset(Place)
+HOUR = frozenset({Place.LOBBY, Place.RUN, Place.ROOM})
+WITH_END = HOUR | {Place.ENDED}
+PRIVATE = frozenset({Place.RUN, Place.ENDED})
+SESSION = EVERYWHERE - {Place.HOME}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a person can do.
+
+    `label` is a word or two for the footer, `tooltip` a sentence for help and palette. An action
+    is carried out by the function of its id in `control`, or by opening `screen`
+    ('module:Class' in workshop.tui.screens). `command` is what it sends, so that it is offered
+    only to those who may. `footer` is its rank there (0: not in it).
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    tooltip: str
+    group: str
+    places: frozenset[Place] = HOUR
+    command: type[Any] | None = None
+    screen: str = ""
+    footer: int = 0
+
+    def allowed(self, place: Place, role: Role | None) -> bool:
+        """Whether it is offered at a place to someone of that role."""
+        if place not in self.places:
+            return False
+        return self.command is None or (role is not None and role in cmd.ALLOWED[self.command])
+
+
+_CLOCK, _ROOM, _TAKE, _SEE, _APP = "Clock", "Room", "Take in", "Look at", "Workshop"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("start_pause", ("space", "f5"), "start/pause", "Start, pause, and go on",
+           _CLOCK, HOUR, cmd.Start, footer=1),
+    Action("next", ("n", "f6"), "next", "Go on to the next segment; on the last one, to the end",
+           _CLOCK, HOUR, cmd.Next, footer=2),
+    Action("next_ago", ("N",), "began ago",
+           "A forgotten 'next': it (or the segment on now) began some minutes ago",
+           _CLOCK, HOUR, cmd.Next),
+    Action("back", ("b",), "back", "Return to the segment before (press twice)",
+           _CLOCK, HOUR, cmd.Back),
+    Action("more", ("plus", "equals_sign", "f8"), "a minute more",
+           "Give the segment on now a minute more", _CLOCK, HOUR, cmd.AddTime, footer=5),
+    Action("less", ("minus", "f7"), "less", "Give the segment on now a minute less",
+           _CLOCK, HOUR, cmd.AddTime, footer=6),
+    Action("fit", ("f",), "fit", "Fit what is left to the end that must hold",
+           _CLOCK, HOUR, cmd.Fit, footer=7),
+    Action("jump", ("j",), "jump", "Every segment: jump to one, skip one, give it time",
+           _CLOCK, frozenset({Place.RUN, Place.LOBBY}), cmd.Jump),
+    Action("end", ("e",), "end", "Close now with a short close, or end the session",
+           _CLOCK, HOUR, cmd.EndSession, footer=8),
+    Action("undo", ("u",), "undo", "Take back the last thing you did, named before it is done",
+           _CLOCK, WITH_END, cmd.Undo, footer=9),
+    Action("exercise", ("d",), "answers", "Open, close, show, hide the exercise on now",
+           _ROOM, HOUR, cmd.OpenExercise, footer=3),
+    Action("room", ("z",), "room view", "This terminal as the room's screen, and back",
+           _ROOM, HOUR, footer=10),
+    Action("blank", ("full_stop",), "blank", "Blank the room's screen, and back",
+           _ROOM, HOUR, cmd.BlankScreen),
+    Action("message", ("m",), "message", "Send a message to whoever presents",
+           _ROOM, frozenset({Place.RUN}), cmd.SendMessage, screen="message:MessageScreen"),
+    Action("capture", ("a",), "add", "Type answers, one line after the other",
+           _TAKE, WITH_END, cmd.SubmitResponse, screen="capture:CaptureScreen", footer=4),
+    Action("note", ("t",), "note", "Take a note",
+           _TAKE, WITH_END, cmd.TakeNote, screen="note:NoteScreen", footer=4),
+    Action("tally", ("l",), "tally", "Count hands or paper, table by table",
+           _TAKE, PRIVATE, cmd.RecordTally, screen="tally:TallyScreen"),
+    Action("case", ("c",), "case", "Lead through the case study",
+           _TAKE, PRIVATE, cmd.StepCase, screen="case:CaseScreen"),
+    Action("objectives", ("o",), "objectives", "The learning objectives and their evidence",
+           _SEE, PRIVATE, screen="objectives:ObjectivesScreen"),
+    Action("insights", ("i",), "insights", "What the answers say",
+           _SEE, PRIVATE, screen="insights:InsightsScreen"),
+    Action("responses", ("r",), "responses", "The answers one by one: correct, hide, star, park",
+           _SEE, PRIVATE, screen="responses:ResponsesScreen"),
+    Action("export", ("x",), "export", "Write the record of the session",
+           _APP, PRIVATE, footer=11),
+    Action("contrast", (), "high contrast", "High contrast, and back", _APP, EVERYWHERE),
+    Action("help", ("question_mark",), "help", "Every key", _APP, EVERYWHERE,
+           screen="help:HelpScreen", footer=12),
+    Action("leave", ("q",), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=13),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+_NAMES = {
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "full_stop": ".",
+    "question_mark": "?",
+}
+
+
+def _works_while_typing(key: str) -> bool:
+    return len(key) > 1 and key[0] == "f" and key[1:].isdigit()
+
+
+def key_names(action: Action) -> tuple[str, ...]:
+    """Its keys as people call them: '+', 'N' as 'shift+n', 'f6' as 'F6'."""
+    return tuple(_key_name(key) for key in action.keys)
+
+
+def _key_name(key: str) -> str:
+    if _works_while_typing(key):
+        return key.upper()
+    return f"shift+{key.lower()}" if key.isupper() else _NAMES.get(key, key)
+
+
+def letter_bindings() -> Iterator[Binding]:
+    """What the session's own screens bind: every key that would get in the way of typing."""
+    for action in ACTIONS:
+        keys = [key for key in action.keys if not _works_while_typing(key)]
+        if keys:
+            yield Binding(
+                ",".join(keys),
+                f"app.perform('{action.id}')",
+                action.label,
+                tooltip=action.tooltip,
+                id=action.id,
+            )
+
+
+def typing_bindings() -> Iterator[Binding]:
+    """What the app binds before any input sees it, so that the clock obeys while typing."""
+    for action in ACTIONS:
+        for key in filter(_works_while_typing, action.keys):
+            yield Binding(
+                key,
+                f"app.perform('{action.id}')",
+                action.label,
+                tooltip=action.tooltip,
+                id=f"{action.id}_{key}",
+                priority=True,
+            )
+
+
+def footer_actions(place: Place, role: Role | None) -> tuple[Action, ...]:
+    """The footer's actions at a place, most wanted first."""
+    offered = (a for a in ACTIONS if a.footer and a.allowed(place, role))
+    return tuple(sorted(offered, key=lambda action: action.footer))

@@ -1,0 +1,278 @@
+"""The terminal app: it composes, switches screens and shows errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from workshop.domain.clock import Stage
+from workshop.domain.commands import CommandBody
+from workshop.domain.run_of_show import RunOfShow, run_of_show
+from workshop.domain.state import State
+from workshop.errors import WorkshopError
+from workshop.service.client import Health, Reply, SessionClient
+from workshop.service.clock import Clock, SystemClock
+from workshop.tui.actions import ACTIONS, BY_ID, Place, typing_bindings
+from workshop.tui.drafts import Drafts
+from workshop.tui.theme import CALM, CONTRAST
+from workshop.tui.widgets.session import client_of, state_of
+
+if TYPE_CHECKING:
+    from workshop.tui.opener import Opener
+
+TICK_S = 0.25
+ARMED_S = 5.0
+PATIENCE_S = 0.5
+"""After this long a person is shown that something is being worked on."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """An action that waits for the same key again (or Enter) before it is done."""
+
+    action: str
+    line: str
+    until: datetime
+
+
+def load_screen(path: str, **arguments: Any) -> Screen[Any]:
+    """A screen by 'module:Class' in workshop.tui.screens, imported when it is wanted: the first
+    paint does not wait for screens that nobody opened."""
+    module, name = path.split(":")
+    return cast(
+        "Screen[Any]", getattr(import_module(f"workshop.tui.screens.{module}"), name)(**arguments)
+    )
+
+
+def _mode(path: str) -> Callable[[], Screen[Any]]:
+    return lambda: load_screen(path)
+
+
+class WorkshopApp(App[int]):
+    """Holds the client's newest state as a reactive and gives every screen a way to act.
+
+    `show` is the run of show at the last tick; `public` says that what stands on this terminal
+    is for the room.
+    """
+
+    TITLE = "workshop"
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *typing_bindings(),
+        Binding("question_mark", "perform('help')", "help", show=False),
+        Binding("ctrl+q", "perform('leave')", "quit", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (110, "-wide"),
+        (170, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (32, "-tall")]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        Place.HOME: _mode("home:HomeScreen"),
+        Place.PREFLIGHT: _mode("preflight:PreflightScreen"),
+        Place.LOBBY: _mode("lobby:LobbyScreen"),
+        Place.RUN: _mode("run:RunScreen"),
+        Place.ROOM: _mode("room:RoomScreen"),
+        Place.ENDED: _mode("ended:EndedScreen"),
+    }
+
+    state: var[State | None] = var(None, init=False)
+    health: var[Health] = var(Health(), init=False)
+    show: var[RunOfShow | None] = var(None, init=False)
+    now: var[datetime] = var(datetime.fromtimestamp(0, UTC), init=False)
+    armed: var[Armed | None] = var(None, init=False)
+    public: var[bool] = var(True, init=False)
+
+    def __init__(
+        self,
+        client: SessionClient | None = None,
+        clock: Clock | None = None,
+        *,
+        opener: Opener | None = None,
+        drafts: Drafts | None = None,
+    ) -> None:
+        super().__init__()
+        self.register_theme(CALM)
+        self.register_theme(CONTRAST)
+        self.theme = CALM.name
+        self.client = client
+        self.clock = clock or SystemClock()
+        self.opener = opener
+        self.drafts = drafts or Drafts()
+        self._own_drafts = drafts is None
+        self._acting = asyncio.Lock()
+        self.set_reactive(WorkshopApp.now, self.clock.now())
+
+    # -- life ------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK_S, self.tick)
+        if self.client is None:
+            self.switch_mode(Place.HOME)
+        else:
+            self.attach(self.client)
+
+    async def on_unmount(self) -> None:
+        await self.drafts.flush()
+
+    @work(exclusive=True, group="client")
+    async def attach(self, client: SessionClient) -> None:
+        """Follow a session: show where it stands, and every change of it from now on."""
+        try:
+            await client.start()
+        except WorkshopError as error:
+            self.show_error(error)
+            return
+        self.client = client
+        if self._own_drafts:
+            self.drafts = Drafts(_drafts_path(client))
+        self._receive(client.state, client.health)
+        async for change in client.changes():
+            self._receive(change.state, change.health)
+
+    def _receive(self, state: State, health: Health) -> None:
+        self.health = health
+        if (
+            self.state is None
+            or state.revision >= self.state.revision
+            or (state.session.epoch != self.state.session.epoch)
+        ):
+            self.state = state
+
+    def tick(self) -> None:
+        """Read the clock: what is derived from it is derived anew, nothing else."""
+        self.now = self.clock.now()
+        if self.armed is not None and self.now >= self.armed.until:
+            self.armed = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        state = self.state
+        self.show = None if state is None else run_of_show(state.plan, state.clock, self.now)
+
+    # -- where the terminal stands ----------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """What stands at the bottom of the stack now."""
+        return Place(self.current_mode) if self.current_mode in self.MODES else Place.HOME
+
+    def watch_state(self, before: State | None, state: State | None) -> None:
+        if state is None:
+            return
+        self.now = self.clock.now()
+        self._lay_out()
+        stage_before = None if before is None else before.clock.stage
+        if stage_before is not state.clock.stage:
+            self.public = state.clock.stage is Stage.LOBBY or state.preflight.mirrored
+            self.follow()
+        if state.clock.gap is not None and (before is None or before.clock.gap is None):
+            self.perform("gap")
+
+    def follow(self) -> None:
+        """Go to the place of the session's stage, the public one where the room looks on."""
+        state = state_of(self)
+        places = {
+            Stage.PREFLIGHT: Place.PREFLIGHT,
+            Stage.LOBBY: Place.LOBBY if self.public else Place.RUN,
+            Stage.RUNNING: Place.ROOM if self.public else Place.RUN,
+            Stage.ENDED: Place.ENDED,
+        }
+        self.armed = None
+        self.switch_mode(places[state.clock.stage])
+
+    # -- acting -----------------------------------------------------------------------------
+
+    async def act(
+        self, body: CommandBody, *, expect: Mapping[str, int] | None = None
+    ) -> Reply | None:
+        """Send a command; an error is shown to the person, and None returned."""
+        client = client_of(self)
+        try:
+            reply = await client.send(body, expect=expect)
+        except WorkshopError as error:
+            self.show_error(error)
+            return None
+        self._receive(client.state, client.health)
+        return reply
+
+    def action_perform(self, action_id: str) -> None:
+        self.perform(action_id)
+
+    def perform(self, action_id: str) -> None:
+        """Carry an action out, after those before it: keys pressed fast all count, in order."""
+        self.run_worker(self._perform(action_id), group="acting", exit_on_error=True)
+
+    async def _perform(self, action_id: str) -> None:
+        from workshop.tui import control
+
+        async with self._acting:
+            await control.perform(self, action_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "perform" and parameters and parameters[0] in BY_ID:
+            role = None if self.client is None else self.client.me.role
+            return BY_ID[str(parameters[0])].allowed(self.place, role)
+        return True
+
+    def arm(self, action_id: str, line: str) -> bool:
+        """Whether the action was asked for twice; the first time it is named and waits."""
+        if self.armed is not None and self.armed.action == action_id:
+            self.armed = None
+            return True
+        self.armed = Armed(action_id, line, self.clock.now() + timedelta(seconds=ARMED_S))
+        return False
+
+    # -- what a person is told --------------------------------------------------------------
+
+    def show_error(self, error: WorkshopError) -> None:
+        self.notify(error.hint, title=error.title, severity="error", markup=False, timeout=8)
+
+    def say(self, text: str) -> None:
+        """A short word that something was done."""
+        self.notify(text, markup=False, timeout=3)
+
+    async def busy(self, what: str, work: Awaitable[T]) -> T:
+        """Wait for work, and say what is being done when it takes longer than half a second."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE_S)
+        if done:
+            return task.result()
+        screen = load_screen("busy:BusyScreen", what=what)
+        await self.push_screen(screen)
+        try:
+            return await task
+        finally:
+            screen.dismiss()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """The palette lists the registry and nothing else."""
+        role = None if self.client is None else self.client.me.role
+        for action in ACTIONS:
+            if action.allowed(self.place, role):
+                yield SystemCommand(
+                    action.label, action.tooltip, lambda id_=action.id: self.perform(id_)
+                )
+
+
+def _drafts_path(client: SessionClient) -> Path | None:
+    """Beside the session's file where that is on this machine, else nowhere."""
+    path = Path(client.health.session_path)
+    if not client.health.session_path or not path.parent.is_dir():
+        return None
+    return path.with_name(f"{path.name}.{client.me.id}.drafts")

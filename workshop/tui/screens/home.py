@@ -1,0 +1,198 @@
+"""The home screen: plans to run, sessions to go on with or to take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from workshop.domain.clock import Stage
+from workshop.domain.ids import PlanId
+from workshop.errors import WorkshopError
+from workshop.tui.app import WorkshopApp
+from workshop.tui.opener import PlanLine, SessionLine
+from workshop.tui.widgets.key_bar import KeyBar
+from workshop.tui.widgets.pane import Pane
+from workshop.tui.widgets.run_list import fit_text
+
+_KEYS = (
+    ("open", "Enter", "open"),
+    ("switch", "Tab", "plans / sessions"),
+    ("export", "x", "export"),
+    ("refresh", "F9", "read again"),
+    ("help", "?", "help"),
+    ("leave", "q", "quit"),
+)
+_BAR = 8
+
+
+class HomeScreen(Screen[None]):
+    """Two lists, one key: Enter runs a plan or goes on with a session."""
+
+    app = getters.app(WorkshopApp)
+    CSS_PATH = "../styles/home.tcss"
+    AUTO_FOCUS = "#plans"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "export", "export"),
+        Binding("f9", "refresh", "read again"),
+        Binding("q", "app.perform('leave')", "quit"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Pane("workshop", id="name")
+        yield Pane("Pick a plan and press Enter. Nothing starts before you say so.", id="welcome")
+        yield Pane("Plans", classes="heading")
+        yield OptionList(id="plans")
+        yield Pane("Sessions", classes="heading")
+        yield OptionList(id="sessions")
+        yield Pane(id="status")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).keys = _KEYS
+        self.plans: dict[str, PlanLine] = {}
+        self.sessions: dict[str, SessionLine] = {}
+        self.action_refresh()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    @work(exclusive=True, group="home")
+    async def action_refresh(self) -> None:
+        opener = self.app.opener
+        if opener is None:
+            self.query_one("#status", Pane).put("There is nowhere to look for plans.")
+            return
+        try:
+            plans = await self.app.busy("Reading the plans …", opener.list_plans())
+            sessions = await self.app.busy("Reading the sessions …", opener.list_sessions())
+        except WorkshopError as error:
+            self.app.show_error(error)
+            return
+        self.plans = {line.id: line for line in plans}
+        self.sessions = {str(line.path): line for line in sessions}
+        self._fill()
+
+    def _fill(self) -> None:
+        for list_id, rows in (
+            ("#plans", [(id_, self._plan(line)) for id_, line in self.plans.items()]),
+            ("#sessions", [(id_, self._session(line)) for id_, line in self.sessions.items()]),
+        ):
+            options = self.query_one(list_id, OptionList)
+            marked = options.highlighted
+            options.clear_options()
+            options.add_options(Option(text, id=id_) for id_, text in rows)
+            if rows:
+                options.highlighted = min(marked or 0, len(rows) - 1)
+            else:
+                empty = "None yet." if list_id == "#sessions" else "None found."
+                options.add_option(Option(empty, disabled=True))
+
+    def _room(self) -> int:
+        return self.size.width - 8
+
+    def _plan(self, line: PlanLine) -> Content:
+        parts = f"{line.parts} {'part' if line.parts == 1 else 'parts'}"
+        facts = f"{line.minutes:g} min  {parts:>8}  {line.origin:<8}"
+        title = fit_text(line.title, self._room() - len(facts) - 2)
+        if line.problem:
+            return Content.assemble(f"{title}  ", (f"! {line.problem}", "$warning"))
+        return Content.assemble((title, "bold"), f"  {facts}")
+
+    def _session(self, line: SessionLine) -> Content:
+        date = line.date.astimezone().strftime("%d %b %Y %H:%M") if line.date else "no date"
+        full = round(line.progress * _BAR)
+        bar = "█" * full + "░" * (_BAR - full)
+        facts = f"{date}  {bar} {_stage(line):<9} {_size(line.size_bytes):>7}"
+        title = fit_text(line.title or line.path.stem, self._room() - len(facts) - 2)
+        if line.problem:
+            return Content.assemble(f"{title}  ", (f"! {line.problem}", "$warning"))
+        return Content.assemble((title, "bold"), f"  {facts}")
+
+    # -- acting -----------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is None:
+            return
+        if event.option_list.id == "plans":
+            line = self.plans[event.option_id]
+            if line.problem:
+                self.app.notify(line.problem, title=line.title, severity="warning", markup=False)
+            else:
+                self._open(line)
+        else:
+            self._resume(Path(event.option_id))
+
+    @work(exclusive=True, group="home")
+    async def _open(self, line: PlanLine) -> None:
+        opener = self.app.opener
+        assert opener is not None
+        try:
+            client = await self.app.busy("Making a session …", opener.open_plan(PlanId(line.id)))
+        except WorkshopError as error:
+            self.app.show_error(error)
+            return
+        self.app.attach(client)
+
+    @work(exclusive=True, group="home")
+    async def _resume(self, path: Path) -> None:
+        opener = self.app.opener
+        assert opener is not None
+        try:
+            client = await self.app.busy("Opening the session …", opener.resume(path))
+        except WorkshopError as error:
+            self.app.show_error(error)
+            return
+        self.app.attach(client)
+
+    def action_export(self) -> None:
+        from workshop.tui.screens.export import ExportScreen
+
+        sessions = self.query_one("#sessions", OptionList)
+        if not self.sessions or sessions.highlighted is None:
+            self.app.say("There is no session to export yet.")
+            return
+        path = sessions.get_option_at_index(sessions.highlighted).id
+        if path is not None:
+            self.app.push_screen(ExportScreen(Path(path)))
+
+    def action_open(self) -> None:
+        if isinstance(self.focused, OptionList):
+            self.focused.action_select()
+
+    def action_switch(self) -> None:
+        self.focus_next()
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        own = {
+            "open": self.action_open,
+            "switch": self.action_switch,
+            "export": self.action_export,
+            "refresh": self.action_refresh,
+        }
+        if message.action in own:
+            own[message.action]()
+        else:
+            self.app.perform(message.action)
+
+
+def _stage(line: SessionLine) -> str:
+    if line.live:
+        return "open now"
+    return {
+        Stage.PREFLIGHT: "prepared",
+        Stage.LOBBY: "lobby",
+        Stage.RUNNING: "running",
+        Stage.ENDED: "ended",
+    }[line.stage]
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} kB"

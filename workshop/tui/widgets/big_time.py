@@ -1,0 +1,70 @@
+"""Time in block digits, as large as the place allows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+# Digits on a grid of 3 by 5, scaled to the place; a colon and a minus are narrower.
+_GLYPHS = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", " ##", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", "  #", " # ", " # "),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+    ":": (" ", "#", " ", "#", " "),
+    "-": ("  ", "  ", "##", "  ", "  "),
+    "+": ("   ", " # ", "###", " # ", "   "),
+    " ": (" ", " ", " ", " ", " "),
+}
+_ROWS = 5
+_HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def _columns(text: str) -> int:
+    return sum(len(_GLYPHS[char][0]) for char in text) + len(text) - 1
+
+
+@lru_cache(maxsize=64)
+def big_text(text: str, width: int, height: int) -> tuple[str, ...]:
+    """Lines of block digits for `text` (digits, colon, minus), at most `width` by `height` cells.
+
+    A cell holds two square dots above each other. The plain text where nothing larger fits.
+    """
+    scale = min(width // max(1, _columns(text)), height * 2 // _ROWS)
+    if scale < 1 or any(char not in _GLYPHS for char in text):
+        return (text,)
+    dots = [
+        (" " * scale).join("".join(dot * scale for dot in _GLYPHS[char][row]) for char in text)
+        for row in range(_ROWS)
+        for _ in range(scale)
+    ]
+    if len(dots) % 2:
+        dots.append(" " * len(dots[0]))
+    return tuple(
+        "".join(
+            _HALVES[(above != " ", below != " ")] for above, below in zip(top, bottom, strict=True)
+        )
+        for top, bottom in zip(dots[::2], dots[1::2], strict=True)
+    )
+
+
+class BigTime(Widget):
+    """A time in the biggest digits that fit the widget; its colour comes from its class."""
+
+    DEFAULT_CSS = """
+    BigTime { width: 1fr; height: 5; content-align: center middle; text-wrap: nowrap; }
+    """
+
+    text: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        return Content("\n".join(big_text(self.text, self.size.width, self.size.height)))

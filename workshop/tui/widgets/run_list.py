@@ -1,0 +1,123 @@
+"""The run of show as a list: planned, actual and projected times, and each presenter's minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from workshop.domain.ids import SegmentId
+from workshop.domain.plan import SessionPlan
+from workshop.domain.run_of_show import PartRow, Row, RunOfShow, Standing
+from workshop.domain.words import format_duration, format_time
+from workshop.tui.present import lead_name
+
+MARKS = {
+    Standing.DONE: "✓",
+    Standing.CURRENT: "▶",
+    Standing.UPCOMING: "·",
+    Standing.SKIPPED: "✗",
+}
+_STYLES = {
+    Standing.DONE: "$quiet",
+    Standing.CURRENT: "bold reverse",
+    Standing.UPCOMING: "",
+    Standing.SKIPPED: "strike $quiet",
+}
+_MINUTES_WIDTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its text in full width, its style, and the segment it stands for (parts: none)."""
+
+    text: str
+    style: str
+    segment: SegmentId | None = None
+    current: bool = False
+
+
+def fit_text(text: str, width: int) -> str:
+    """Exactly `width` cells of a text, cut with an ellipsis where it is longer."""
+    return Content(text).truncate(max(0, width), ellipsis=True, pad=True).plain
+
+
+def _part_line(plan: SessionPlan, row: PartRow, width: int) -> Line:
+    lead = lead_name(plan, row.part)
+    name = f"{lead} · {row.part.title}" if lead else row.part.title
+    left = ""
+    if row.standing in (Standing.CURRENT, Standing.UPCOMING):
+        left = format_duration(row.left_s)
+    room = width - len(left) - 1
+    return Line(f"{fit_text(name, room)} {left}", "bold $primary")
+
+
+def _segment_line(row: Row, zone: ZoneInfo, width: int) -> Line:
+    planned = format_time(row.planned_start, zone)
+    skipped = row.standing is Standing.SKIPPED
+    now = "  -  " if skipped else format_time(row.start, zone)
+    length = "skip" if skipped else format_duration(row.allotted_s)
+    head = f"{MARKS[row.standing]} {planned} {now} "
+    room = width - len(head) - _MINUTES_WIDTH - 1
+    text = f"{head}{fit_text(row.segment.title, room)} {length:>{_MINUTES_WIDTH}}"
+    current = row.standing is Standing.CURRENT
+    return Line(text, _STYLES[row.standing], row.segment.id, current)
+
+
+def run_lines(show: RunOfShow, plan: SessionPlan, width: int) -> tuple[Line, ...]:
+    """The whole hour, a line a part and a line a segment, each exactly `width` cells."""
+    lines: list[Line] = []
+    part = None
+    for row in show.rows:
+        if row.part.id != part:
+            part = row.part.id
+            lines.append(_part_line(plan, show.part(part), width))
+        lines.append(_segment_line(row, plan.zone, width))
+    return tuple(lines)
+
+
+def window(lines: tuple[Line, ...], height: int) -> tuple[Line, ...]:
+    """As many lines as fit, with the current one a third from the top."""
+    if len(lines) <= height:
+        return lines
+    at = next((i for i, line in enumerate(lines) if line.current), 0)
+    first = min(max(0, at - height // 3), len(lines) - height)
+    return lines[first : first + height]
+
+
+class RunList(Widget):
+    """The list, kept around the segment on now; a click on a segment asks for it."""
+
+    DEFAULT_CSS = "RunList { height: 1fr; }"
+
+    class Chosen(Message):
+        """A segment was clicked."""
+
+        def __init__(self, segment: SegmentId) -> None:
+            super().__init__()
+            self.segment = segment
+
+    lines: reactive[tuple[Line, ...]] = reactive(())
+
+    def put(self, show: RunOfShow, plan: SessionPlan) -> None:
+        self.lines = run_lines(show, plan, self.size.width)
+
+    def _heading(self) -> Line:
+        room = self.size.width - len("  plan  now   ") - _MINUTES_WIDTH - 1
+        return Line(f"  plan  now   {fit_text('segment', room)}   min", "$quiet")
+
+    def _visible(self) -> tuple[Line, ...]:
+        return (self._heading(), *window(self.lines, self.size.height - 1))
+
+    def render(self) -> Content:
+        return Content("\n").join(Content.styled(line.text, line.style) for line in self._visible())
+
+    def on_click(self, event: events.Click) -> None:
+        visible = self._visible()
+        if event.y < len(visible) and (segment := visible[event.y].segment) is not None:
+            self.post_message(self.Chosen(segment))
