@@ -150,7 +150,8 @@ def run_plan(plan: str, session: Path | None, start: str | None, no_host: bool) 
 def resume(session: str | None) -> int:
     """Go on where a session stopped.
 
-    After a quit, a crash or a power cut the clock stands as if nothing had happened. SESSION is a name or a path; without it the newest unfinished session.
+    After a quit, a crash or a power cut the clock stands as if nothing had happened. SESSION is a
+    name or a path; without it the newest unfinished session.
     """
     from workshop.commands.run import resume
 
@@ -295,8 +296,8 @@ def session_check(session: str, mend: bool, as_json: bool) -> int:
 def session_import(session: str, file: Path) -> int:
     """Take in answers from paper, or notes kept apart.
 
-    FILE is a CSV file of answers, or what `workshop notes` wrote. A row that cannot be taken is reported with its line; the others go in once, however often
-    the same file is imported.
+    FILE is a CSV file of answers, or what `workshop notes` wrote. A row that cannot be taken is
+    reported with its line; the others go in once, however often the same file is imported.
     """
     from workshop.commands.sessions import import_file
 
@@ -336,7 +337,8 @@ def export(session: str, formats: tuple[str, ...], out: Path | None, anonymise: 
 def notes(file: Path) -> int:
     """Open a note pad that needs no host.
 
-    It is for a co-facilitator whose network fails: `workshop session import` folds FILE into the session afterwards.
+    It is for a co-facilitator whose network fails: `workshop session import` folds FILE into the
+    session afterwards.
     """
     from workshop.commands.notes import notes
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
@@ -14,6 +13,7 @@ from workshop.kinds.registry import load
 from workshop.plans import Library, Problem, check_exercise, open_exercise
 from workshop.plans.durations import minutes_of
 from workshop.plans.plain import exercise_to_mapping
+from workshop.plans.readable import readable_options
 from workshop.plans.summaries import exercise_summary
 
 
@@ -68,38 +68,18 @@ def _show(exercise: Exercise) -> None:
             print_text(text, "  ")
     if exercise.options:
         click.echo("\nOptions")
-        _show_options(exercise.options, "  ")
+        for label, texts in readable_options(exercise.options):
+            if len(texts) == 1:
+                print_text(f"{label}: {texts[0]}", "  ", "    ")
+                continue
+            click.echo(f"  {label}:")
+            for text in texts:
+                print_text(f"- {text}", "    ", "      ")
     for title, lines in (("Debrief", exercise.debrief), ("Sources", exercise.sources)):
         if lines:
             click.echo(f"\n{title}")
             for line in lines:
                 print_text(f"- {line}", "  ", "    ")
-
-
-def _show_options(options: Mapping[str, Any], indent: str) -> None:
-    """Options of any kind: lists of things by their texts, everything else as it stands."""
-    for key, value in options.items():
-        if isinstance(value, list):
-            click.echo(f"{indent}{key}:")
-            for item in value:
-                print_text(f"- {_item(item)}", f"{indent}  ", f"{indent}    ")
-        else:
-            print_text(f"{key}: {_item(value)}", indent, f"{indent}  ")
-
-
-def _item(value: Any) -> str:
-    if isinstance(value, Mapping):
-        told = {key: _item(one) for key, one in value.items() if key != "id"}
-        return (
-            told["text"]
-            if set(told) == {"text"}
-            else ", ".join(f"{key}: {one}" for key, one in told.items())
-        )
-    if isinstance(value, list):
-        return ", ".join(_item(one) for one in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
 
 
 def check(exercises: Sequence[str], as_json: bool) -> int:
