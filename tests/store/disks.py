@@ -55,7 +55,7 @@ class PagedDisk(Disk):
     """A disk in memory that keeps only what was synced, and any part of the rest.
 
     The power is cut in call number `cut_at` of those that change something: before it does, or
-    (`half`) after it has taken effect in memory.
+    (`half`) after it has taken effect in memory. Call number `io_error_at` fails instead.
     """
 
     def __init__(self) -> None:
@@ -64,6 +64,7 @@ class PagedDisk(Disk):
         self.held_names: dict[Path, PagedFile] = {}
         self.open_files: dict[int, PagedFile] = {}
         self.cut_at: int | None = None
+        self.io_error_at: int | None = None
         self.half = False
         self.calls = 0
         self._next = 1000
@@ -78,6 +79,11 @@ class PagedDisk(Disk):
 
     def _changing(self, act: Callable[[], None]) -> None:
         self.calls += 1
+        if self.calls == self.io_error_at:
+            # A failed writeback: the system thinks the pages clean, the disk never gets them.
+            for file in self.open_files.values():
+                file.dirty.clear()
+            raise OSError(errno.EIO, "input/output error")
         if self.calls != self.cut_at:
             act()
             return

@@ -47,7 +47,7 @@ def test_plain_tinydb_reads_every_batch(tmp_path: Path) -> None:
     assert not path.exists()
     seq = 0
     for size in (1, 3, 1, 300, 2):
-        log.append([event(seq + i + 1, "\u2028\u0085 é\\\"}\n" * 3) for i in range(size)])
+        log.append([event(seq + i + 1, '\u2028\u0085 é\\"}\n' * 3) for i in range(size)])
         seq += size
         tables = plain(path)
         assert list(tables) == ["session", "events"]
@@ -172,7 +172,12 @@ def test_a_rewriting_keeps_numbers_and_raises_the_epoch(tmp_path: Path) -> None:
     log.close()
     reader = ReadOnlyFile(path)
     assert [document["answers"] is None for document in reader.read()] == [
-        False, True, False, False, False, False,
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
     ]
     assert reader.header["epoch"] == 2
     reader.close()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workshop.errors import SaveFailed
 from workshop.service.log import EventLine
 from workshop.store import ReadOnlyFile, SessionFile, create, open_file
 
@@ -70,50 +71,98 @@ class Chair:
         assert len(found) == durable or len(found) in self.ends
         self.acknowledged, self.sent, self.ends = found, [], []
 
-    def power_back(self, data: st.DataObject) -> None:
+    def killed(self) -> None:
+        """The process died; the system lives on with what was written."""
         assert self.log
         self.log._lock.release()
+
+    def power_back(self, data: st.DataObject) -> None:
+        self.killed()
         dirty = sorted({page for file in self.disk.names.values() for page in file.dirty})
         reached = data.draw(st.sets(st.sampled_from(dirty)) if dirty else st.just(set()))
         self.disk = self.disk.after_cut(
             reached.__contains__, data.draw(st.booleans()), data.draw(st.booleans())
         )
 
+    def check_file(self) -> None:
+        """The file is valid JSON and holds what was acknowledged, at this moment."""
+        file = json.loads(self.disk.names[self.path].seen)
+        assert file["session"]["1"]["room"] == "main"
+        assert [*file["events"]] == [str(document["seq"]) for document in self.acknowledged]
+
+
+ROUND = st.fixed_dictionaries(
+    {
+        "shape": COMMANDS,
+        "appends": st.integers(0, 3),
+        "at": st.integers(1, 7),
+        "half": st.booleans(),
+        "what": st.sampled_from(["cut", "kill", "io error", "io error, kill"]),
+        "then": st.sampled_from(["cut", "io error", "nothing"]),
+    }
+)
+
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    st.lists(st.tuples(COMMANDS, st.integers(1, 6), st.booleans()), min_size=1, max_size=4),
-    st.data(),
-)
+@given(st.lists(ROUND, min_size=1, max_size=5), st.data())
 def test_every_acknowledged_event_survives_any_order_of_pages(
-    tmp_path: Path, rounds: list[tuple[list[list[int]], int, bool]], data: st.DataObject
+    tmp_path: Path, rounds: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     chair = Chair(tmp_path / "s.json", PagedDisk())
     chair.open()
     chair.append([[20], [20, 20]])
-    for shape, cut_at, half in rounds:
-        chair.append([[data.draw(LENGTHS)]])
-        chair.disk.cut_at, chair.disk.half = chair.disk.calls + cut_at, half
+    for trouble in rounds:
+        at = chair.disk.calls + trouble["at"]
+        chair.disk.half = trouble["half"]
+        if "error" in trouble["what"]:
+            chair.disk.io_error_at = at
+        else:
+            chair.disk.cut_at = at
         try:
-            for _ in range(3):
-                chair.append(shape)
+            for _ in range(trouble["appends"]):
+                append_again(chair, trouble)
+            raise PowerCut
         except PowerCut:
-            chair.power_back(data)
-            # The power may go again while the file is opened and mended.
-            chair.disk.cut_at = chair.disk.calls + data.draw(st.integers(1, 9))
-            try:
-                chair.open()
-            except PowerCut:
-                chair.power_back(data)
-                chair.open()
-        chair.disk.cut_at = None
-        file = chair.disk.names[chair.path].seen
-        assert json.loads(file)["session"]["1"]["room"] == "main"
-        assert [*json.loads(file)["events"]] == [str(d["seq"]) for d in chair.acknowledged]
-    assert chair.log
-    chair.log._lock.release()
+            die(chair, trouble["what"], data)
+        # The next trouble comes while the file is opened and mended.
+        if trouble["then"] != "nothing":
+            at = chair.disk.calls + data.draw(st.integers(1, 9))
+            if trouble["then"] == "cut":
+                chair.disk.cut_at = at
+            else:
+                chair.disk.io_error_at = at
+        try:
+            chair.open()
+        except (PowerCut, SaveFailed):
+            die(chair, trouble["then"], data)
+            chair.open()
+        chair.disk.cut_at = chair.disk.io_error_at = None
+        chair.check_file()
+    chair.killed()
+
+
+def append_again(chair: Chair, trouble: dict[str, Any]) -> None:
+    """An append, tried again after an error unless the process dies of it."""
+    try:
+        chair.append(trouble["shape"])
+    except SaveFailed:
+        assert chair.log
+        assert list(chair.log.read()) == chair.acknowledged
+        if "kill" in trouble["what"]:
+            raise PowerCut from None
+        # A shorter batch must not leave the end of the failed one standing behind it.
+        chair.append([[1]])
+        chair.check_file()
+
+
+def die(chair: Chair, what: str, data: st.DataObject) -> None:
+    if "kill" in what:
+        chair.killed()
+    else:
+        chair.power_back(data)
+    chair.disk.cut_at = chair.disk.io_error_at = None
 
 
 @pytest.mark.parametrize("half", [False, True])
@@ -127,13 +176,11 @@ def test_a_cut_while_the_file_is_created(tmp_path: Path, cut_at: int, half: bool
             chair.disk.cut_at, chair.disk.half = cut_at, half
             with pytest.raises(PowerCut):
                 chair.append([[5000, 5000], [10]])
-            assert chair.log
-            chair.log._lock.release()
+            chair.killed()
             chair.disk = chair.disk.after_cut(lambda _, r=reached: r, reached, names)
             chair.open()
             chair.append([[1]])
-            assert chair.log
-            chair.log._lock.release()
+            chair.killed()
 
 
 @settings(max_examples=100, deadline=None)
@@ -153,8 +200,7 @@ def test_a_reader_without_the_lock_leaves_the_torn_end_out(
     except PowerCut:
         chair.power_back(data)
     else:
-        assert chair.log
-        chair.log._lock.release()
+        chair.killed()
     reader = ReadOnlyFile(chair.path, disk=chair.disk)
     assert reader.read is not None
     chair.adopt(list(reader.read()))
@@ -171,10 +217,10 @@ def test_zeros_instead_of_pages_never_written(tmp_path: Path) -> None:
     end = len(file.seen.rstrip())
     assert chair.log
     chair.log.append(command(3, [PAGE] * 8))
-    chair.log._lock.release()
+    chair.killed()
     whole = bytes(file.seen)
     first, last = end // PAGE + 1, len(whole) // PAGE
-    for zeroed in range(1, 2 ** 8):
+    for zeroed in range(1, 2**8):
         torn = bytearray(whole)
         for page in range(first, last):
             if zeroed >> (page - first) & 1:

@@ -157,9 +157,7 @@ class SessionFile:
         try:
             growing = self._size > self._end + len(CLOSING)
             lines = (changed_line(event, change) for event in self.read())
-            laid = lay(
-                self._disk, self.path, header, lines, growing=growing, replaces=self._fd
-            )
+            laid = lay(self._disk, self.path, header, lines, growing=growing, replaces=self._fd)
         except OSError as error:
             raise save_failed(self.path, error) from error
         self.take(laid, header)
@@ -198,9 +196,7 @@ class SessionFile:
             self._doubtful = True
         if not self._doubtful:
             return
-        lines = good_lines(
-            self._disk, fd, self.path.name, self._offsets[:1], 0, self._end
-        )
+        lines = good_lines(self._disk, fd, self.path.name, self._offsets[:1], 0, self._end)
         try:
             self.take(lay(self._disk, self.path, self._header, lines, replaces=fd))
         except FileDamaged as error:

@@ -36,9 +36,7 @@ CLOSING = b"\n}}\n"
 STORE_FIELDS = ("sync", "crc")
 
 _HEADER = re.compile(rb'\{"session":\{"1":(\{.*),"crc":(\d{1,10})\}\},', re.DOTALL)
-_EVENT = re.compile(
-    rb'"(\d{1,15})":(\{.*),"sync":(\d{1,15}),"crc":(\d{1,10})\}', re.DOTALL
-)
+_EVENT = re.compile(rb'"(\d{1,15})":(\{.*),"sync":(\d{1,15}),"crc":(\d{1,10})\}', re.DOTALL)
 _LINE_ENDS = re.compile(rb'"sync":(\d{1,15}),"crc":\d{1,10}\},?\n')
 
 

@@ -26,7 +26,7 @@ from workshop.store.opening import (
     set_aside,
 )
 from workshop.store.report import Mended, Problem, Report
-from workshop.store.scanning import Raw, Scanner, Tail, raw_lines
+from workshop.store.scanning import Raw, Scanner, Tail, bare, raw_lines
 from workshop.store.tables import read_tables
 
 LOST = "lost"
@@ -179,7 +179,7 @@ def _survey(disk: Disk, fd: int, scanner: Scanner) -> _Survey:
     survey = _Survey()
     last = 0
     for raw in raw_lines(disk, fd, scanner.start, 2):
-        line = raw.text.removesuffix(b",")
+        line = bare(raw.text)
         parsed = parse_event(line)
         if parsed is not None and parsed.seq > last:
             last = parsed.seq
@@ -232,7 +232,7 @@ def _lines(survey: _Survey, placed: list[int]) -> Iterator[bytes]:
     before: dict[str, Any] = {}
     seq = 0
     for found, raw in survey.good:
-        line = raw.text.removesuffix(b",")
+        line = bare(raw.text)
         parsed = parse_event(line)
         if parsed is None:
             continue

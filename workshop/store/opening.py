@@ -120,8 +120,7 @@ def is_newer(header: Mapping[str, Any]) -> bool:
 
 def newer(path: Path, header: Mapping[str, Any]) -> NewerFile:
     return NewerFile(
-        f"{path.name} was written by a newer version "
-        f"(format {header['format']}, known: {FORMAT}).",
+        f"{path.name} was written by a newer version (format {header['format']}, known: {FORMAT}).",
         "Update workshop to go on with it; as far as it can be read, it can be exported as it is.",
     )
 

@@ -57,6 +57,11 @@ class Raw:
     text: bytes
 
 
+def bare(text: bytes) -> bytes:
+    """A line without its comma, and without what a file cut off elsewhere was filled up with."""
+    return text.rstrip(b" \0").removesuffix(b",")
+
+
 def raw_lines(
     disk: Disk, fd: int, start: int, number: int, stop: int | None = None
 ) -> Iterator[Raw]:
@@ -124,13 +129,13 @@ class Scanner:
                     return
                 closed = raw.text == b"" and seq > 0
                 continue
-            text = raw.text.removesuffix(b",")
+            text = bare(raw.text)
             parsed = parse_event(text)
             if parsed is None or parsed.seq != seq + 1 or seq == limit:
                 return
             # A comma that rotted hurts no event; the next rewriting puts it right.
             self.ragged = self.ragged or closed
-            closed = len(text) == len(raw.text)
+            closed = not raw.text.endswith(b",")
             seq = parsed.seq
             self.offsets.append(raw.offset)
             self.end = raw.offset + len(text)
@@ -211,7 +216,7 @@ def good_lines(
     if not first or stop <= first[0]:
         return
     for seq, raw in enumerate(raw_lines(disk, fd, first[0], after + 3, stop), after + 1):
-        line = raw.text.removesuffix(b",")
+        line = bare(raw.text)
         parsed = parse_event(line)
         if parsed is None or parsed.seq != seq:
             raise damaged(name, raw.number)
@@ -226,4 +231,3 @@ def damaged(name: str, line: int) -> FileDamaged:
         "mend would do; a copy from a backup is the better file, where there is one.",
         line=line,
     )
-
