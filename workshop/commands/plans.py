@@ -100,12 +100,12 @@ def _show_part(plan: SessionPlan, part: Part, slots: Sequence[Slot]) -> None:
         print_text(f"{mark} {objective.text}", "  ", "    ")
     for slot in slots:
         segment = slot.segment
-        length = f"{format_duration(segment.planned_s)}/{format_duration(segment.min_s)}"
+        when, length = "ready", ""
+        if not slot.stands_ready:
+            when = time_at(plan, slot.offset_s)
+            length = f"{format_duration(segment.planned_s)}/{format_duration(segment.min_s)}"
         what = segment.exercise or segment.case_study or ""
-        line = (
-            f"{time_at(plan, slot.offset_s):>8}  {length:>11}  {segment.priority.value:<6}  "
-            f"{segment.title}"
-        )
+        line = f"{when:>8}  {length:>11}  {segment.priority.value:<6}  {segment.title}"
         click.echo(f"{line}  [{what}]" if what else line)
 
 

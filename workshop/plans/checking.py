@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workshop.domain.plan import Priority
 from workshop.plans.durations import BadDuration, format_seconds, parse_minutes
 from workshop.plans.problems import Problem, did_you_mean
 from workshop.plans.reading import Document, KeyPath
@@ -65,7 +66,6 @@ def exercises_named(document: Document) -> Iterator[tuple[KeyPath, str]]:
     for case in plan.items("case_studies"):
         if framework := case.text("framework"):
             yield (*case.path, "framework"), framework
-    yield from plan.words("ready")
 
 
 def check_plan_data(document: Document) -> Iterator[Problem]:
@@ -101,8 +101,7 @@ def _double_ids(
     for word, places in groups:
         named = [((*place.path, "id"), place.text("id")) for place in places]
         yield from _double(document, word, named)
-    for key in ("lobby", "ready"):
-        yield from _double(document, "exercise", plan.words(key))
+    yield from _double(document, "exercise", plan.words("lobby"))
 
 
 def _double(
@@ -184,7 +183,7 @@ def _segment(document: Document, segment: Place) -> Iterator[Problem]:
     planned = segment.seconds("minutes")
     if planned is None:
         return
-    if planned == 0 and segment.data.get("priority") != "could":
+    if planned == 0 and segment.data.get("priority") != Priority.COULD:
         yield document.problem(
             (*segment.path, "minutes"),
             "a segment without minutes can only be a `could` that stands ready",
@@ -226,7 +225,9 @@ def _references(
         for path, name in segment.words("objectives"):
             if name not in known:
                 yield _unknown(document, path, "objective", name, known)
-    served = {name for segment in segments for _, name in segment.words("objectives")}
+    # A segment without minutes only stands ready: whatever it serves is not planned for.
+    timed = [segment for segment in segments if segment.seconds("minutes") != 0]
+    served = {name for segment in timed for _, name in segment.words("objectives")}
     for objective in objectives:
         own = objective.text("id")
         if own is not None and own not in served:

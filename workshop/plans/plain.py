@@ -23,8 +23,6 @@ SCHEMA = 1
 
 def to_mapping(plan: SessionPlan) -> dict[str, Any]:
     """A plan's file as plain data; exercises stand in it by their id, as in the file."""
-    used = {exercise for _, exercise in plan.uses()}
-    used |= {case.framework for case in plan.case_studies if case.framework}
     return {
         "schema": SCHEMA,
         "id": plan.id,
@@ -42,7 +40,6 @@ def to_mapping(plan: SessionPlan) -> dict[str, Any]:
             for person in plan.people
         ],
         "lobby": list(plan.lobby),
-        "ready": [exercise.id for exercise in plan.exercises if exercise.id not in used],
         "parts": [_part(part) for part in plan.parts],
         "case_studies": [_case_study(case) for case in plan.case_studies],
         "sources": list(plan.sources),

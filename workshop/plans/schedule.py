@@ -16,6 +16,11 @@ class Slot:
     segment: Segment
     offset_s: int
 
+    @property
+    def stands_ready(self) -> bool:
+        """Without minutes of its own: not in the hour unless somebody jumps to it."""
+        return self.segment.planned_s == 0
+
 
 def timetable(plan: SessionPlan) -> tuple[Slot, ...]:
     """Every segment with its offset, in order."""

@@ -61,7 +61,7 @@ def _seconds(value: Any) -> int:
 
 def _some_time(seconds: int) -> int:
     if seconds == 0:
-        raise _wrong("is nothing", "give it some minutes, or leave it out")
+        raise _wrong("is nothing", "give it some minutes")
     return seconds
 
 
@@ -213,7 +213,6 @@ class PlanFile(FileModel):
     minutes: SomeSeconds
     people: list[PersonFile] = []
     lobby: list[Id] = []
-    ready: list[Id] = []
     parts: list[PartFile]
     case_studies: list[CaseStudyFile] = []
     sources: list[Line] = []
