@@ -273,7 +273,11 @@ def decode_findings(document: Any) -> Findings:
         _convert(block, _BLOCKS.get(block.get("kind"), Block.__args__[0]), "block")
         for block in document.get("blocks", ())
     )
-    return replace(_convert({**document, "blocks": ()}, Findings, "findings"), blocks=blocks)
+    # msgspec takes no union of dataclasses, so the blocks are converted one by one.
+    fields = {**document, "blocks": blocks}
+    for name in ("sentences", "cautions"):
+        fields[name] = tuple(document.get(name, ()))
+    return Findings(**fields)
 
 
 def _convert(document: Any, cls: type[T], what: str) -> T:
