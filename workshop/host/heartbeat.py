@@ -8,7 +8,6 @@ only the wall can be compared. A host that died and came back on a machine that 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -97,7 +96,7 @@ class Heartbeat:
         fresh = self._path.with_name(f"{self._path.name}.new")
         try:
             fresh.write_bytes(msgspec.json.encode(reading))
-            os.replace(fresh, self._path)
+            fresh.replace(self._path)
         except OSError as error:
             _log.warning("the clocks' reading could not be kept: %s", error)
 

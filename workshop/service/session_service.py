@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -153,7 +153,7 @@ class SessionService:
         found = tuple(islice(self._recent, len(self._recent) - missing, None))
         return found if upto is None else found[: max(0, upto - revision)]
 
-    async def follow(self, after: int) -> AsyncIterator[Batch]:
+    async def follow(self, after: int) -> AsyncGenerator[Batch, None]:
         """Batches from revision `after` on, the first at once, then at most 5 a second.
 
         Ends when the service closes.

@@ -17,7 +17,7 @@ from workshop.domain.events import Event
 from workshop.domain.records import Actor
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
-from workshop.service.client import Health
+from workshop.service.client import Health, Reply
 from workshop.service.codec import (
     decode_command,
     decode_event,
@@ -43,9 +43,10 @@ class Snapshot(msgspec.Struct):
 class News(msgspec.Struct):
     """Events after the reader's revision up to `revision`, in order.
 
-    `events` is None where they are not at hand. `own` is the reply to a command: the `seq` of its
-    first and last event (0, 0 without any) and whether it was answered before. `bye` says that the
-    host ends as it was asked to.
+    `events` is None where they are not at hand. In the reply to a command `own` is the `seq` of
+    its first and last event (0, 0 without any), `replayed` holds them where they are not part of
+    `events`, and `repeated` says that it was answered before. `bye` says that the host ends as it
+    was asked to.
     """
 
     epoch: int
@@ -53,6 +54,7 @@ class News(msgspec.Struct):
     events: list[msgspec.Raw] | None = None
     health: Health | None = None
     own: tuple[int, int] = (0, 0)
+    replayed: list[msgspec.Raw] = []
     repeated: bool = False
     bye: bool = False
 
@@ -63,6 +65,15 @@ class Problem(msgspec.Struct):
     code: str
     title: str
     hint: str = ""
+
+
+class Ready(msgspec.Struct):
+    """What a host says to whoever started it: where it is and who they are there, or a problem."""
+
+    session: str = ""
+    port: int = 0
+    me: Actor | None = None
+    problem: Problem | None = None
 
 
 class _CommandIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,8 +99,16 @@ def raw_events(events: Iterable[Event]) -> list[msgspec.Raw]:
     return [msgspec.Raw(encode_event(event)) for event in events]
 
 
-def events_of(news: News) -> tuple[Event, ...]:
-    return tuple(decode_event(msgspec.json.decode(raw)) for raw in news.events or ())
+def events_of(raws: Iterable[msgspec.Raw]) -> tuple[Event, ...]:
+    return tuple(decode_event(msgspec.json.decode(raw)) for raw in raws)
+
+
+def reply_of(news: News) -> Reply:
+    """A command's reply from the news that answered it."""
+    first, last = news.own
+    events = events_of(news.replayed or news.events or ())
+    own = tuple(event for event in events if first <= event.seq <= last)
+    return Reply(last or news.revision, own, news.repeated)
 
 
 def encode_news(news: News) -> bytes:
@@ -112,6 +131,36 @@ def decode_post(body: bytes) -> tuple[Command, int]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise errors.UsageError("That is not a command.", f"{error}.") from None
     return decode_command(post.command), post.since
+
+
+def encode_ready(ready: Ready) -> bytes:
+    return msgspec.json.encode(ready)
+
+
+def decode_ready(line: bytes) -> Ready:
+    """Raises HostGone where the line is none, because the host died before it."""
+    try:
+        return msgspec.json.decode(line, type=Ready)
+    except msgspec.DecodeError:
+        raise errors.HostGone(
+            "The host did not start.", "The file host.log beside the sessions says why."
+        ) from None
+
+
+def encode_actor(actor: Actor) -> bytes:
+    return msgspec.json.encode(actor)
+
+
+def decode_actor(body: bytes) -> Actor:
+    return msgspec.json.decode(body, type=Actor)
+
+
+def decode_problem(body: bytes) -> Problem:
+    """What an answer with an error's status says, as far as it says anything."""
+    try:
+        return msgspec.json.decode(body, type=Problem)
+    except msgspec.DecodeError:
+        return Problem("error", "The host could not do that.", "Its log says why.")
 
 
 def problem_of(error: WorkshopError) -> Problem:

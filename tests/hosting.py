@@ -1,0 +1,54 @@
+"""A real host on loopback in this process, and clients of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.stage import CHAIR
+from workshop.domain.ids import ActorId
+from workshop.domain.records import Actor, Role
+from workshop.host.auth import Doors
+from workshop.host.heartbeat import Heartbeat
+from workshop.host.process import HostProcess
+from workshop.host.server import listen
+from workshop.kinds.registry import KindRules
+from workshop.remote.remote_client import RemoteClient
+from workshop.service.client import Ticket
+from workshop.service.session_service import SessionService
+
+KEY, CO_KEY, SCREEN_KEY = "chairs-key", "co-key", "screen-key"
+CO = Actor(ActorId("co"), Role.CO_FACILITATOR, "Bo", "BO")
+
+
+@asynccontextmanager
+async def serving(
+    service: SessionService, folder: Path, port: int = 0, heartbeat: Heartbeat | None = None
+) -> AsyncIterator[tuple[str, HostProcess]]:
+    """A host that serves a started service; ends it at last. Gives its URL."""
+    doors = Doors()
+    doors.admit(KEY, CHAIR)
+    doors.admit(CO_KEY, CO)
+    doors.admit(SCREEN_KEY, Actor(ActorId("screen"), Role.SCREEN))
+    process = HostProcess(service, doors, heartbeat or Heartbeat(folder / "beat"), beat_s=0.02)
+    sock = listen("127.0.0.1", port)
+    url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    ready = asyncio.Event()
+    running = asyncio.create_task(process.run(sock, ready.set))
+    await ready.wait()
+    try:
+        yield url, process
+    finally:
+        process.end()
+        await running
+
+
+def client_of(
+    url: str, token: str = KEY, me: Actor = CHAIR, patience_s: float = 10
+) -> RemoteClient:
+    async def find_host() -> Ticket:
+        return Ticket(url, token, me)
+
+    return RemoteClient(find_host, KindRules, patience_s=patience_s)

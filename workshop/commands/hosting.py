@@ -1,0 +1,220 @@
+"""The host process: `python -m workshop.commands.hosting`. It wires file, kinds, service and web.
+
+The terminal that starts it reads one line of JSON from its standard output: where it is to be
+found, or what went wrong. After that it writes to its log only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from workshop.domain.commands import Command, CreateSession
+from workshop.domain.ids import ActorId, CommandId, SessionId
+from workshop.domain.plan import SessionPlan
+from workshop.domain.records import Actor, Role
+from workshop.errors import FileInUse, SaveFailed, StoreError, UsageError, WorkshopError
+from workshop.host.analyst import Analyst
+from workshop.host.auth import Doors
+from workshop.host.heartbeat import Heartbeat
+from workshop.host.process import HOST, HostProcess, handle_signals, settle_memory
+from workshop.host.server import listen, raise_file_limit
+from workshop.kinds import registry
+from workshop.service.analyses import Analyses
+from workshop.service.beside import heartbeat_path, make_key
+from workshop.service.clock import SystemClock
+from workshop.service.header import new_header
+from workshop.service.session_service import SessionService
+from workshop.service.wire import Ready, encode_ready, problem_of
+from workshop.store import SessionFile, create, open_file
+
+_log = logging.getLogger(__name__)
+
+LATE_S = 3 * 3600.0
+"""A start given as a time of day lies at most this far behind; else tomorrow's is meant."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the host until it ends; 0 when it ended in order."""
+    given = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(name)s: %(message)s")
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
+    try:
+        asyncio.run(_host(given), debug=False)
+    except WorkshopError as error:
+        _say(Ready(problem=problem_of(error)))
+        _log.error("%s", error)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="workshop-host")
+    parser.add_argument("--session", type=Path, help="the session's file")
+    parser.add_argument("--plan", help="begin a new session of this plan")
+    parser.add_argument("--sessions", type=Path, help="where a new session's file goes")
+    parser.add_argument("--start", default="", help="now, or HH:MM in the plan's time zone")
+    parser.add_argument("--port", type=int, default=0)
+    return parser
+
+
+async def _host(given: argparse.Namespace) -> None:
+    clock = SystemClock()
+    kinds = registry.load()
+    if given.plan is not None:
+        log, plan = _new_file(given, clock.now())
+    else:
+        log, plan = open_file(given.session, now=clock.now()), None
+    sock: socket.socket | None = None
+    try:
+        sock = listen("127.0.0.1", given.port)
+        analyst = Analyst()
+        service = SessionService(
+            log,
+            registry.KindRules(kinds),
+            clock,
+            Analyses(kinds, analyst),
+            mended=str(log.mended or ""),
+            size=lambda: log.size,
+        )
+        await service.start()
+    except BaseException:
+        log.close()
+        if sock is not None:
+            sock.close()
+        raise
+    try:
+        if plan is not None:
+            await _create(service, plan, given.start, clock.now())
+        await _serve(service, log, sock)
+    finally:
+        await analyst.close()
+
+
+async def _create(service: SessionService, plan: SessionPlan, start: str, now: datetime) -> None:
+    begins = start_time(plan, start, now)
+    body = CreateSession(begins, begins + timedelta(seconds=plan.total_s))
+    try:
+        await service.submit(Command(CommandId(str(uuid4())), body), HOST)
+    except WorkshopError:
+        await service.close()
+        raise
+
+
+async def _serve(service: SessionService, log: SessionFile, sock: socket.socket) -> None:
+    port = sock.getsockname()[1]
+    chair = chair_of(service.state.plan)
+    try:
+        key = make_key(log.path)
+    except OSError as error:
+        await service.close()
+        raise SaveFailed(
+            f"The key beside {log.path.name} could not be written: {error.strerror}.",
+            "Check the folder's permissions.",
+        ) from error
+    doors = Doors()
+    doors.admit(key, chair)
+    process = HostProcess(service, doors, Heartbeat(heartbeat_path(log.path)))
+    raise_file_limit()
+    handle_signals(process.end)
+
+    def ready() -> None:
+        log.announce(port)
+        _say(Ready(session=str(log.path), port=port, me=chair))
+        settle_memory()
+
+    await process.run(sock, ready)
+
+
+def _new_file(given: argparse.Namespace, now: datetime) -> tuple[SessionFile, SessionPlan]:
+    # The YAML readers cost a quarter of a second, which a resumed session need not pay.
+    from workshop.plans import Library, open_plan
+
+    library = Library.open()
+    plan = open_plan(given.plan, library, registry.load())
+    start_time(plan, given.start, now)
+    header = new_header(plan, session=SessionId(uuid4().hex), created=now)
+    if given.session is not None:
+        given.session.parent.mkdir(parents=True, exist_ok=True)
+        return create(given.session, header), plan
+    folder: Path = given.sessions or library.folder.sessions
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in session_names(folder, plan, now):
+        # Somebody may take a name a moment before us; anything else is a real failure.
+        try:
+            return create(path, header), plan
+        except FileInUse:
+            continue
+        except StoreError:
+            if not path.exists():
+                raise
+    raise AssertionError("the names of sessions are endless")
+
+
+def session_names(folder: Path, plan: SessionPlan, now: datetime) -> Iterator[Path]:
+    """Free names for a session's file: the plan's id, the local date and a number."""
+    day = now.astimezone(plan.zone).date()
+    number = 1
+    while True:
+        path = folder / f"{plan.id}-{day:%Y-%m-%d}-{number}.json"
+        if not path.exists():
+            yield path
+        number += 1
+
+
+def start_time(plan: SessionPlan, start: str, now: datetime) -> datetime:
+    """When a session begins: now, at HH:MM in the plan's time zone, or (empty) as programmed.
+
+    The programme counts only on its own day and while it lies ahead. Raises UsageError.
+    """
+    if start == "now":
+        return _minute(now)
+    if not start:
+        programmed = plan.planned_start()
+        if programmed is not None and now <= programmed <= now + timedelta(hours=12):
+            return programmed.astimezone(now.tzinfo)
+        return _minute(now)
+    try:
+        hour, minute = start.split(":")
+        wanted = time(int(hour), int(minute))
+    except ValueError:
+        raise UsageError(
+            f"'{start}' is no start.", "Give `now` or a time of day, as in `--start 14:30`."
+        ) from None
+    today: date = now.astimezone(plan.zone).date()
+    begins = datetime.combine(today, wanted, plan.zone)
+    if (now - begins).total_seconds() > LATE_S:
+        begins = datetime.combine(today + timedelta(days=1), wanted, plan.zone)
+    return begins.astimezone(now.tzinfo)
+
+
+def _minute(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0)
+
+
+def chair_of(plan: SessionPlan) -> Actor:
+    """The chair as the plan names them; initials mark what they write."""
+    for person in plan.people:
+        if "chair" in person.role.lower():
+            letters = [word[0] for word in person.name.split() if word[0].isalpha()]
+            return Actor(ActorId("chair"), Role.CHAIR, person.name, "".join(letters[:3]).upper())
+    return Actor(ActorId("chair"), Role.CHAIR, "Chair", "CH")
+
+
+def _say(ready: Ready) -> None:
+    """One line for whoever started this process, who may be gone."""
+    with contextlib.suppress(OSError, ValueError):
+        os.write(sys.stdout.fileno(), encode_ready(ready) + b"\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""The analyst: one worker process for kinds that need heavy libraries, started on first use.
+
+It is a fresh Python (never a fork, which would inherit the file's lock and the sockets) that reads
+jobs from its standard input and ends with it. Run as `python -m workshop.host.analyst`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pickle
+import struct
+import sys
+from typing import BinaryIO
+
+from workshop.domain.findings import Findings
+from workshop.kinds import registry
+from workshop.kinds.base import Material
+from workshop.kinds.raw import raw_findings
+
+_log = logging.getLogger(__name__)
+
+TIMEOUT_S = 30.0
+_LENGTH = struct.Struct(">I")
+
+
+class Analyst:
+    """Analyses one exercise after the other in the worker; a worker that hangs is replaced."""
+
+    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
+        self._worker: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, kind: str, material: Material) -> Findings:
+        """The kind's findings; the raw answers where the worker fails or takes too long."""
+        async with self._turn:
+            answered = False
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    found = await self._ask(kind, material)
+                answered = True
+                return found
+            except TimeoutError:
+                _log.warning("the analysis of %r took too long", material.exercise.id)
+                why = "The analysis took too long; these are the answers as they came."
+            except Exception:
+                _log.exception("the analyst failed on %r", material.exercise.id)
+                why = "The analysis failed; these are the answers as they came."
+            finally:
+                if not answered:
+                    # Also where nobody waits any more: its result would answer the next question.
+                    await self._end_worker()
+        return raw_findings(material, why)
+
+    async def close(self) -> None:
+        async with self._turn:
+            await self._end_worker()
+
+    async def _ask(self, kind: str, material: Material) -> Findings:
+        if self._worker is None or self._worker.returncode is not None:
+            self._worker = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "workshop.host.analyst",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        to, back = self._worker.stdin, self._worker.stdout
+        if to is None or back is None:
+            raise OSError("the analyst has no pipes")
+        job = pickle.dumps((kind, material))
+        to.write(_LENGTH.pack(len(job)) + job)
+        await to.drain()
+        (length,) = _LENGTH.unpack(await back.readexactly(_LENGTH.size))
+        # The worker is our own process, started by us with the same code.
+        found = pickle.loads(await back.readexactly(length))  # noqa: S301
+        if not isinstance(found, Findings):
+            raise TypeError(f"the analyst answered with {type(found).__name__}")
+        return found
+
+    async def _end_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            if worker.returncode is None:
+                worker.kill()
+            await worker.wait()
+
+
+def work(jobs: BinaryIO, results: BinaryIO) -> None:
+    """Do jobs until there are none."""
+    kinds = registry.load()
+    while head := jobs.read(_LENGTH.size):
+        (length,) = _LENGTH.unpack(head)
+        kind, material = pickle.loads(jobs.read(length))  # noqa: S301 - from the host alone
+        found = pickle.dumps(registry.analyse(kinds.get(kind), material))
+        results.write(_LENGTH.pack(len(found)) + found)
+        results.flush()
+
+
+def main() -> None:
+    results = sys.stdout.buffer
+    # What a kind prints must not stand between two results.
+    sys.stdout = sys.stderr
+    work(sys.stdin.buffer, results)
+
+
+if __name__ == "__main__":
+    main()

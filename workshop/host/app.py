@@ -1,0 +1,84 @@
+"""The web side as one Starlette app: routes, who may ask, and errors in one shape."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from workshop.errors import WorkshopError
+from workshop.host.api import Api
+from workshop.host.auth import Doors
+from workshop.host.lifetime import Lifetime
+from workshop.service.session_service import SessionService
+from workshop.service.wire import Problem, problem_of
+
+_log = logging.getLogger(__name__)
+
+LOOPBACK = ("127.0.0.1", "localhost")
+_STATUS = {
+    "forbidden": 403,
+    "not-found": 404,
+    "conflict": 409,
+    "key-reused": 409,
+    "refused": 422,
+    "usage": 400,
+    "try-again": 503,
+}
+
+
+def build_app(
+    service: SessionService,
+    doors: Doors,
+    lifetime: Lifetime,
+    end: Callable[[], None],
+    hosts: Sequence[str] = LOOPBACK,
+) -> Starlette:
+    """The app; `hosts` are the names under which it may be asked for (DNS rebinding)."""
+    api = Api(service, doors, lifetime, end)
+    return Starlette(
+        routes=[Route("/healthz", _healthy), Mount("/api/v1", routes=api.routes())],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+        ],
+        exception_handlers={
+            WorkshopError: _named,
+            HTTPException: _plain,
+            Exception: _unforeseen,
+        },
+        max_body_size=64 * 1024,
+    )
+
+
+async def _healthy(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _named(_request: Request, error: Exception) -> Response:
+    problem = problem_of(cast("WorkshopError", error))
+    return _problem(problem, _STATUS.get(problem.code, 500))
+
+
+async def _plain(_request: Request, error: Exception) -> Response:
+    http = cast("HTTPException", error)
+    code = "forbidden" if http.status_code in (401, 403) else "error"
+    return _problem(Problem(code, http.detail), http.status_code)
+
+
+async def _unforeseen(_request: Request, error: Exception) -> Response:
+    # Starlette raises it again after this answer, so that the server's log has the traceback.
+    _log.error("a request failed: %r", error)
+    return _problem(Problem("error", "The host could not do that.", "Its log says why."), 500)
+
+
+def _problem(problem: Problem, status: int) -> Response:
+    return Response(msgspec.json.encode(problem), status, media_type="application/json")
