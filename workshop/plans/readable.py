@@ -24,7 +24,10 @@ def _text(value: Any) -> str:
             told = {str(key): _text(item) for key, item in value.items() if key != "id"}
             if set(told) <= {"text", "title", "hint", "theme", "seeds"}:
                 return ": ".join(told.values())
-            return ", ".join(f"{key} {text}" for key, text in told.items())
+            return ", ".join(
+                f"{key} '{told[key]}'" if isinstance(value[key], str) else f"{key} {told[key]}"
+                for key in told
+            )
         case list() | tuple():
             return ", ".join(_text(item) for item in value)
         case bool():
