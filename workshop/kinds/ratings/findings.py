@@ -15,6 +15,8 @@ from workshop.kinds.base import Material
 
 AGREED, DIVIDED = 0.25, 0.55
 """Dispersion (see `analysis.numbers`) up to which a room agrees, and from which it is divided."""
+MOVED = 0.15
+"""Change of a mean, in steps, from which something is said to have moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ def _change_sentences(moved: Sequence[Moved]) -> list[str]:
         return []
     most = max(moved, key=lambda m: m.change)
     least = min(moved, key=lambda m: m.change)
-    if most.change <= 0 <= least.change:
-        return ["Nothing has moved since the first round."]
+    if max(abs(most.change), abs(least.change)) < MOVED:
+        return ["Hardly anything has moved since the first round."]
     said = [f"Moved most: {_change(most)}." if most.change > 0 else "Nothing has gone up."]
     if least is not most:
         name = "Went down" if least.change < 0 else "Moved least"
@@ -206,7 +208,7 @@ def _change(moved: Moved) -> str:
 
 def _signed(change: float) -> str:
     if abs(change) < 0.05:
-        return "no change"
+        return "±0"
     return f"{'+' if change > 0 else '−'}{abs(change):.1f}"
 
 
@@ -237,12 +239,12 @@ def _change_table(moved: Sequence[Moved]) -> tuple[Block, ...]:
             m.after.statement.text,
             f"{figure(m.before.middle)} (n {len(m.before.values)})",
             f"{figure(m.after.middle)} (n {len(m.after.values)})",
-            f"{m.after.mean - m.before.mean:+.1f}".replace("-", "−"),
+            _signed(m.after.mean - m.before.mean),
             _pairs(m),
         )
         for m in moved
     )
-    columns = ("Statement", "Median before", "Median after", "Mean", "Same people")
+    columns = ("Statement", "Median before", "Median after", "Mean change", "Same people")
     return (Table("Before and after", columns, rows, numeric=(1, 2, 3)),)
 
 

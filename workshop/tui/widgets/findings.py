@@ -1,0 +1,101 @@
+"""Findings drawn in a terminal of any width, readable without colour."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from workshop.domain.findings import Bars, Block, Boxes, Findings, Quotes, Scales, Table
+from workshop.tui.widgets.drawing import PLAIN, Lines, Palette, prose
+from workshop.tui.widgets.drawing_bars import draw_bars, draw_scales
+from workshop.tui.widgets.drawing_tables import draw_boxes, draw_quotes, draw_table
+
+NARROWEST = 24
+
+
+def findings_text(findings: Findings, width: int, palette: Palette = PLAIN) -> Text:
+    """Everything that findings say, `width` cells wide; the title is left to the screen.
+
+    Sentences first, then the blocks, a question for the room, cautions, and what the numbers are
+    made of.
+    """
+    width = max(width, NARROWEST)
+    parts: list[Lines] = [
+        [
+            line
+            for place, sentence in enumerate(findings.sentences)
+            for line in prose(sentence, width, palette.lead if place == 0 else palette.text)
+        ]
+    ]
+    parts += [_draw(block, width, palette) for block in findings.blocks]
+    if findings.question:
+        parts.append(prose(findings.question, width, palette.lead, "Ask the room: "))
+    foot = [line for text in findings.cautions for line in prose(text, width, palette.warn, "! ")]
+    if findings.made_of:
+        foot += prose(f"Made of {findings.made_of}.", width, palette.quiet)
+    parts.append(foot)
+    return Text("\n\n").join(Text("\n").join(lines) for lines in parts if lines)
+
+
+def _draw(block: Block, width: int, palette: Palette) -> Lines:
+    match block:
+        case Bars():
+            return draw_bars(block, width, palette)
+        case Scales():
+            return draw_scales(block, width, palette)
+        case Table():
+            return draw_table(block, width, palette)
+        case Quotes():
+            return draw_quotes(block, width, palette)
+        case Boxes():
+            return draw_boxes(block, width, palette)
+
+
+class FindingsView(Static):
+    """Shows findings and draws them anew when they, the width or the theme change."""
+
+    DEFAULT_CSS = """
+    FindingsView { height: auto; width: 1fr; padding-right: 1; }
+    FindingsView > .findings--lead { text-style: bold; }
+    FindingsView > .findings--title { color: $primary; text-style: bold; }
+    FindingsView > .findings--quiet { color: $foreground 75%; }
+    FindingsView > .findings--warn { color: $warning; }
+    FindingsView > .findings--bar { color: $primary; }
+    FindingsView > .findings--low { color: $warning; }
+    FindingsView > .findings--high { color: $success; }
+    FindingsView > .findings--star { color: $accent; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"findings--{name}"
+        for name in ("lead", "title", "quiet", "warn", "bar", "low", "high", "star")
+    }
+
+    findings: reactive[Findings | None] = reactive(None, layout=True)
+
+    def __init__(self, findings: Findings | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.set_reactive(FindingsView.findings, findings)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "theme", self._redraw, init=False)
+
+    def on_resize(self) -> None:
+        self._redraw()
+
+    def watch_findings(self) -> None:
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if self.findings is None or not self.size.width:
+            return
+        self.update(findings_text(self.findings, self.size.width, self._palette()))
+
+    def _palette(self) -> Palette:
+        style = {
+            name: self.get_component_rich_style(f"findings--{name}", partial=True)
+            for name in ("lead", "title", "quiet", "warn", "bar", "low", "high", "star")
+        }
+        return Palette(**style)
