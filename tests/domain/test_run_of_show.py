@@ -215,7 +215,7 @@ def test_a_floor_the_chair_gave_up_is_not_kept_free() -> None:
 
 # -- any hour --------------------------------------------------------------------------------
 
-any_hour = settings(deadline=None, max_examples=150)
+any_hour = settings(deadline=None, max_examples=100)
 
 
 def show_of(drawn: Hour) -> RunOfShow:

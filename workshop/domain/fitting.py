@@ -76,7 +76,9 @@ def closing(plan: SessionPlan, clock: Clock, now: datetime) -> FitProposal:
     chosen = closing_segments(plan, clock)
     ran_s = {segment.id: math.ceil(show.row(segment.id).elapsed_s) for segment in chosen}
     room_s = [max(0, segment.planned_s - ran_s[segment.id]) for segment in chosen]
-    left_s = math.floor((show.must_end_at - show.now).total_seconds())
+    # What has run counts as whole seconds from here on, which costs a part of one.
+    rounded_s = sum(ran - show.row(id_).elapsed_s for id_, ran in ran_s.items())
+    left_s = math.floor((show.must_end_at - show.now).total_seconds() - rounded_s)
     shares = _spread(min(sum(room_s), max(SHORTEST_CLOSE_S, left_s)), room_s)
     lengths = {id_: ran + share for (id_, ran), share in zip(ran_s.items(), shares, strict=True)}
     not_run = {
@@ -156,7 +158,7 @@ def _cut(show: RunOfShow, clock: Clock, need_s: int) -> Clock:
     }
     left_out = _left_out(rows, budgets, need_s)
     for row in left_out:
-        budgets[row.part.id] -= math.floor(row.rest_s)
+        budgets[row.part.id] -= math.ceil(row.rest_s)
         need_s -= math.floor(row.rest_s)
     allotted = dict(clock.allotted)
     skipped = {row.segment.id for row in left_out}
@@ -206,11 +208,13 @@ def _reach_s(coulds: Sequence[Row], left_out: Sequence[Row], budgets: Mapping[Pa
     total_s = 0
     for part, budget_s in budgets.items():
         own = [row for row in coulds if row.part.id == part]
-        gone_s = sum(math.floor(row.rest_s) for row in own if row in left_out)
-        if gone_s > budget_s:
+        gone = [row.rest_s for row in own if row in left_out]
+        # A segment that ran before may leave a broken second: it costs a whole and frees none.
+        left_s = budget_s - sum(math.ceil(rest_s) for rest_s in gone)
+        if left_s < 0:
             return -1
         slack_s = sum(row.slack_s for row in own if row not in left_out)
-        total_s += gone_s + min(budget_s - gone_s, slack_s)
+        total_s += sum(math.floor(rest_s) for rest_s in gone) + min(left_s, slack_s)
     return total_s
 
 
