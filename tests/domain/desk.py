@@ -46,6 +46,9 @@ class PlainRules:
     def options(self, exercise: Exercise) -> Sequence[str] | None:
         return ("for", "against") if exercise.id == VOTE else None
 
+    def per_person(self, exercise: Exercise) -> int:
+        return 3 if exercise.id == VOTE else 0
+
     def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Sequence[Any]:
         if payload.get("refuse"):
             raise ValueError("Not like that")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.domain.desk import CHAIR, HELPER, PHONE, RULES, VOTE, Desk, opened
 from workshop.domain import commands as co
 from workshop.domain.apply import fold
-from workshop.domain.ids import NoteId, ObjectiveId, ResponseId, SegmentId, TallyId
-from workshop.domain.records import Coverage
+from workshop.domain.ids import ActorId, NoteId, ObjectiveId, ResponseId, SegmentId, TallyId
+from workshop.domain.records import Actor, Coverage, Role
 from workshop.domain.state import State
 from workshop.errors import Conflict, Refused, WorkshopError
 from workshop.service.codec import decode_event, decode_state, encode_event, encode_state
@@ -58,6 +58,9 @@ ACTIONS = [
     co.ClearMessage(),
     co.BlankScreen(True),
     co.KindCommand(VOTE, {"theme": "x"}),
+    co.LockJoining(True),
+    co.SetModeration(True),
+    co.PassResponse(ResponseId("k1")),
 ]
 
 steps = st.lists(
@@ -115,9 +118,10 @@ def test_a_log_and_a_snapshot_tell_the_same_state(actions):
 def test_answers_of_a_busy_room_fold_as_they_were_applied():
     desk = opened()
     for number in range(40):
-        desk.do(co.SubmitResponse(VOTE, f"k{number}", {"text": "x"}), PHONE)
+        phone = Actor(ActorId(f"p{number % 20}"), Role.PARTICIPANT)
+        desk.do(co.SubmitResponse(VOTE, f"k{number}", {"text": "x"}), phone)
         if number % 15 == 0:
-            desk.do(co.StarResponse(ResponseId(f"p7.k{number}")))
+            desk.do(co.StarResponse(ResponseId(f"{phone.id}.k{number}")))
     assert fold(desk.empty, desk.events, RULES) == desk.state
 
 

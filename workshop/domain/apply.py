@@ -12,6 +12,7 @@ from workshop.domain import events as ev
 from workshop.domain.applying.answers import ANSWERS, new_response
 from workshop.domain.applying.clock import CLOCK
 from workshop.domain.applying.notes import NOTES
+from workshop.domain.applying.people import PEOPLE
 from workshop.domain.applying.reducers import Reducers
 from workshop.domain.applying.undo import remember, things_of, undone
 from workshop.domain.events import Event
@@ -60,14 +61,24 @@ def _with_answers(state: State, events: list[Event]) -> State:
     if not events:
         return state
     groups: dict[Any, dict[Any, Response]] = {}
+    sent: dict[Any, list[Any]] = {}
     for event in events:
         response = new_response(event, event.body)
         groups.setdefault(response.exercise, {})[response.id] = response
+        if response.participant is not None:
+            sent.setdefault(response.participant, []).append(response.id)
     responses, index = state.responses, state.response_exercise
     for exercise, group in groups.items():
         responses = responses.set(exercise, responses.get(exercise, Map()).update(group))
         index = index.update(dict.fromkeys(group, exercise))
-    return replace(state, responses=responses, response_exercise=index, revision=events[-1].seq)
+    known = state.sent
+    return replace(
+        state,
+        responses=responses,
+        response_exercise=index,
+        sent=known.update({person: (*known.get(person, ()), *ids) for person, ids in sent.items()}),
+        revision=events[-1].seq,
+    )
 
 
-REDUCERS: Reducers = {**CLOCK, **ANSWERS, **NOTES, ev.Undone: undone}
+REDUCERS: Reducers = {**CLOCK, **ANSWERS, **NOTES, **PEOPLE, ev.Undone: undone}

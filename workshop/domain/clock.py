@@ -94,13 +94,18 @@ class Clock:
 
 
 def running_s(run: Run, until: datetime) -> float:
-    """Running seconds of a run up to `until` (or to its end, where that came first)."""
+    """Running seconds of a run up to `until` (or to its end, where that came first).
+
+    Pauses may overlap where the clock was set back; a moment is left out once.
+    """
     end = until if run.ended_at is None else min(run.ended_at, until)
     # Summed as timedeltas, which are exact: a paused countdown must not move by a rounding error.
     total = end - run.began_at
-    for pause in run.pauses:
-        stop = end if pause.ended_at is None else min(pause.ended_at, end)
-        total -= max(timedelta(), stop - max(pause.began_at, run.began_at))
+    counted_to = run.began_at
+    for pause in sorted(run.pauses, key=lambda pause: pause.began_at):
+        began = max(pause.began_at, counted_to)
+        counted_to = max(counted_to, end if pause.ended_at is None else min(pause.ended_at, end))
+        total -= max(timedelta(), counted_to - began)
     return max(0.0, total.total_seconds())
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from workshop.domain.events import snake
 from workshop.domain.ids import (
+    ActorId,
     CaseStudyId,
     CommandId,
     ExerciseId,
@@ -19,11 +20,12 @@ from workshop.domain.ids import (
     ObjectiveId,
     ParticipantId,
     PersonId,
+    QuestionId,
     ResponseId,
     SegmentId,
     TallyId,
 )
-from workshop.domain.records import CaseStep, Coverage, NoteTag, Role, Source
+from workshop.domain.records import CaseStep, Coverage, NoteTag, Pace, Role, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,91 @@ class BlankScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """A phone joins; the host sends it, since the joiner is nobody yet. The badge is decided."""
+
+    participant: ParticipantId
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetProfile:
+    name: str = ""
+    profession: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveParticipant:
+    participant: ParticipantId
+    removed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LockJoining:
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitFacilitator:
+    """A one-time key was exchanged for a token of a device's own; the host sends it."""
+
+    facilitator: ActorId
+    as_role: Role
+    name: str
+    initials: str
+    device: str
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeFacilitator:
+    facilitator: ActorId
+
+
+@dataclass(frozen=True, slots=True)
+class GrantClock:
+    facilitator: ActorId
+    granted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VoteResponse:
+    response: ResponseId
+    up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PassResponse:
+    response: ResponseId
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetModeration:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskOrganisers:
+    """A question or message that only the organisers see."""
+
+    question: QuestionId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleQuestion:
+    question: QuestionId
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPace:
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
 class KindCommand:
     """A command that only the exercise's kind understands."""
 
@@ -306,7 +393,9 @@ CommandBody: TypeAlias = (
     | OpenExercise | CloseExercise | ShowResults | HideResults | SubmitResponse | AmendResponse
     | WithdrawResponse | HideResponse | UnhideResponse | StarResponse | ParkResponse | RecordTally
     | TakeNote | EditNote | RemoveNote | MarkObjective | LinkEvidence | StepCase | SendMessage
-    | ClearMessage | BlankScreen | KindCommand | Undo
+    | ClearMessage | BlankScreen | Join | SetProfile | RemoveParticipant | LockJoining
+    | AdmitFacilitator | RevokeFacilitator | GrantClock | VoteResponse | PassResponse
+    | SetModeration | AskOrganisers | SettleQuestion | SignalPace | KindCommand | Undo
 )  # fmt: skip
 
 COMMAND_TYPES: Mapping[str, type[Any]] = {snake(c.__name__): c for c in CommandBody.__args__}
@@ -314,27 +403,37 @@ COMMAND_TYPES: Mapping[str, type[Any]] = {snake(c.__name__): c for c in CommandB
 _CHAIR = frozenset({Role.CHAIR})
 _FACILITATORS = frozenset({Role.CHAIR, Role.CO_FACILITATOR})
 _ANSWERING = _FACILITATORS | {Role.PARTICIPANT}
+_PARTICIPANT = frozenset({Role.PARTICIPANT})
 _HOST = frozenset({Role.HOST})
 
+CLOCK_COMMANDS: tuple[type[Any], ...] = (
+    Start, Pause, Resume, Next, Back, Jump, RetimeStart, AddTime, Skip, Unskip, Fit, CloseNow,
+    SetMustEnd, ResolveClockGap,
+)  # fmt: skip
+"""What moves the clock: the chair's, and a co-facilitator's to whom the chair grants it."""
+
 _BY_CHAIR: tuple[type[Any], ...] = (
-    Prepare, Start, Pause, Resume, Next, Back, Jump, RetimeStart, AddTime, Skip, Unskip, Fit,
-    CloseNow, SetMustEnd, ResolveClockGap, EndSession, SendMessage, ClearMessage, BlankScreen,
+    *CLOCK_COMMANDS, Prepare, EndSession, SendMessage, ClearMessage, BlankScreen,
+    RemoveParticipant, LockJoining, RevokeFacilitator, GrantClock, SetModeration,
 )  # fmt: skip
 _BY_FACILITATORS: tuple[type[Any], ...] = (
     OpenExercise, CloseExercise, ShowResults, HideResults, HideResponse, UnhideResponse,
     StarResponse, ParkResponse, RecordTally, TakeNote, EditNote, RemoveNote, MarkObjective,
-    LinkEvidence, StepCase, Undo,
+    LinkEvidence, StepCase, PassResponse, SettleQuestion, Undo,
 )  # fmt: skip
 
 ALLOWED: Mapping[type[Any], frozenset[Role]] = {
     CreateSession: _HOST,
     ReportClockGap: _HOST,
+    Join: _HOST,
+    AdmitFacilitator: _HOST,
     **dict.fromkeys(_BY_CHAIR, _CHAIR),
     **dict.fromkeys(_BY_FACILITATORS, _FACILITATORS),
     KindCommand: _ANSWERING | {Role.ANALYST},
     SubmitResponse: _ANSWERING,
     AmendResponse: _ANSWERING,
     WithdrawResponse: _ANSWERING,
+    **dict.fromkeys((SetProfile, VoteResponse, AskOrganisers, SignalPace), _PARTICIPANT),
 }
 
 

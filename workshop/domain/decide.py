@@ -13,6 +13,7 @@ from workshop.domain import events as ev
 from workshop.domain.deciding.answers import ANSWERS
 from workshop.domain.deciding.clock import CLOCK
 from workshop.domain.deciding.notes import NOTES
+from workshop.domain.deciding.people import PEOPLE
 from workshop.domain.deciding.scene import Deciders, Events, Scene
 from workshop.domain.records import Actor
 from workshop.domain.rules import Rules
@@ -22,11 +23,20 @@ from workshop.errors import Conflict, Forbidden, Refused
 
 def decide(state: State, command: co.Command, actor: Actor, now: datetime, rules: Rules) -> Events:
     """The events that a command makes in a state, at `now`."""
-    if actor.role not in co.ALLOWED[type(command.body)]:
+    if not _may(state, command.body, actor):
         raise Forbidden(f"A {actor.role} may not send '{command.type}'", "Ask the chair to do it")
     for thing, version in command.expect.items():
         _expect(state, thing, version)
     return DECIDERS[type(command.body)](Scene(state, actor, now, rules), command.body)
+
+
+def _may(state: State, body: co.CommandBody, actor: Actor) -> bool:
+    device = state.devices.get(actor.id)
+    if device is not None and device.revoked:
+        return False
+    if actor.role in co.ALLOWED[type(body)]:
+        return True
+    return device is not None and device.clock and isinstance(body, co.CLOCK_COMMANDS)
 
 
 def _expect(state: State, thing: str, version: int) -> None:
@@ -54,4 +64,4 @@ def _undo(scene: Scene, _body: co.Undo) -> Events:
     return (ev.Undone(entry.cmd, entry.label, entry.before),)
 
 
-DECIDERS: Deciders = {**CLOCK, **ANSWERS, **NOTES, co.Undo: _undo}
+DECIDERS: Deciders = {**CLOCK, **ANSWERS, **NOTES, **PEOPLE, co.Undo: _undo}

@@ -22,11 +22,12 @@ from workshop.domain.ids import (
     ObjectiveId,
     ParticipantId,
     PersonId,
+    QuestionId,
     ResponseId,
     SegmentId,
     TallyId,
 )
-from workshop.domain.records import CaseStep, Coverage, NoteTag, Restore, Role, Source
+from workshop.domain.records import CaseStep, Coverage, NoteTag, Pace, Restore, Role, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,106 @@ class ScreenBlanked:
 
 
 @dataclass(frozen=True, slots=True)
+class ParticipantJoined:
+    """Someone joined by phone and got a badge. `token_hash` never leaves the file."""
+
+    participant: ParticipantId
+    badge: int
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSet:
+    """What a participant chose to say of themselves; empty fields say nothing."""
+
+    participant: ParticipantId
+    name: str = ""
+    profession: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRemoved:
+    """The chair sent a participant out, or let them in again."""
+
+    participant: ParticipantId
+    removed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningLocked:
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitatorAdmitted:
+    """A facilitator's device got in. `token_hash` never leaves the file."""
+
+    facilitator: ActorId
+    as_role: Role
+    name: str
+    initials: str
+    device: str
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitatorRevoked:
+    facilitator: ActorId
+
+
+@dataclass(frozen=True, slots=True)
+class ClockGranted:
+    """A co-facilitator may move the hour's clock, or no longer."""
+
+    facilitator: ActorId
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseVoted:
+    """A participant's upvote of an answer, or its taking back."""
+
+    response: ResponseId
+    participant: ParticipantId
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePassed:
+    """A facilitator let an answer onto the room's screen, or took it off."""
+
+    response: ResponseId
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationSet:
+    """Whether answers are looked over before the room's screen shows them."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    question: QuestionId
+    participant: ParticipantId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSettled:
+    question: QuestionId
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaceSignalled:
+    participant: ParticipantId
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
 class KindEvent:
     """What a kind of exercise keeps beyond responses; only the kind knows its `payload`."""
 
@@ -314,6 +415,9 @@ EventBody: TypeAlias = (
     | ResultsShown | ResultsHidden | ResponseSubmitted | ResponseAmended | ResponseWithdrawn
     | ResponseHidden | ResponseUnhidden | ResponseStarred  | TallyRecorded
     | NoteTaken | NoteEdited | NoteRemoved | ObjectiveMarked | EvidenceLinked | CaseStepped
+    | ParticipantJoined | ProfileSet | ParticipantRemoved | JoiningLocked | FacilitatorAdmitted
+    | FacilitatorRevoked | ClockGranted | ResponseVoted | ResponsePassed | ModerationSet
+    | QuestionAsked | QuestionSettled | PaceSignalled
     | MessageSent | MessageCleared | ScreenBlanked | KindEvent | Undone | UnknownEvent
 )  # fmt: skip
 

@@ -79,6 +79,20 @@ _LABELS: Mapping[type[Any], Callable[[SessionPlan, Any], str]] = {
     ev.ScreenBlanked: lambda _plan, b: (
         "blanking the room's screen" if b.blank else "the unblanking"
     ),
+    ev.ParticipantRemoved: lambda _plan, b: (
+        "sending a participant out" if b.removed else "letting a participant in again"
+    ),
+    ev.JoiningLocked: lambda _plan, b: "closing the door" if b.locked else "opening the door",
+    ev.ClockGranted: lambda _plan, b: (
+        "lending out the clock" if b.granted else "taking the clock back"
+    ),
+    ev.ResponsePassed: lambda _plan, b: (
+        "letting an answer onto the screen" if b.passed else "taking an answer off the screen"
+    ),
+    ev.ModerationSet: lambda _plan, b: (
+        "looking answers over first" if b.on else "showing answers unread"
+    ),
+    ev.QuestionSettled: lambda _plan, b: "settling a question" if b.settled else "reopening one",
     ev.KindEvent: lambda plan, b: f"a change to '{_exercise(plan, b.exercise)}'",
 }
 

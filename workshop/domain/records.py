@@ -16,6 +16,7 @@ from workshop.domain.ids import (
     NoteId,
     ParticipantId,
     PersonId,
+    QuestionId,
     ResponseId,
     SegmentId,
     TallyId,
@@ -66,7 +67,8 @@ class Response:
 
     Identity is (participant, key); without a participant the key alone (typed or from paper).
     `table` and `badge` are what the typist added. `seq` is the revision that brought it, so that
-    a sort by it is the order of arrival. `hidden` holds the reason while it is hidden.
+    a sort by it is the order of arrival. `hidden` holds the reason while it is hidden;
+    `passed` lets it onto the room's screen where answers are looked over first.
     """
 
     id: ResponseId
@@ -85,6 +87,7 @@ class Response:
     starred: bool = False
     parked: bool = False
     hidden: str = ""
+    passed: bool = False
     withdrawn: bool = False
     amended: int = 0
 
@@ -144,6 +147,60 @@ class Note:
     version: int = 1
     response: ResponseId | None = None
     case_study: CaseStudyId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Someone who joined by phone: a badge, and only by choice a name, a role, an organisation."""
+
+    id: ParticipantId
+    badge: int
+    at: datetime
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A facilitator's terminal, phone or tablet. `clock`: may move the hour's clock."""
+
+    id: ActorId
+    role: Role
+    name: str
+    initials: str
+    device: str
+    at: datetime
+    clock: bool = False
+    revoked: bool = False
+
+
+class Pace(StrEnum):
+    """How a participant follows; only what deviates is kept."""
+
+    FOLLOWING = "following"
+    LOST = "lost"
+    TOO_FAST = "too-fast"
+    TOO_SLOW = "too-slow"
+
+
+@dataclass(frozen=True, slots=True)
+class PaceSignal:
+    pace: Pace
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A participant's question or message, which only the organisers see."""
+
+    id: QuestionId
+    participant: ParticipantId
+    text: str
+    at: datetime
+    segment: SegmentId | None = None
+    settled: bool = False
 
 
 class Coverage(StrEnum):

@@ -16,6 +16,9 @@ class Rules(Protocol):
     def options(self, exercise: Exercise) -> Sequence[str] | None:
         """Ids of the options that hands can be counted for; None where they cannot."""
 
+    def per_person(self, exercise: Exercise) -> int:
+        """How many answers one participant may have in a round; 0 = any number."""
+
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any]
     ) -> Sequence[Any]: ...

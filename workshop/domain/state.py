@@ -15,6 +15,8 @@ from workshop.domain.ids import (
     ExerciseId,
     NoteId,
     ObjectiveId,
+    ParticipantId,
+    QuestionId,
     ResponseId,
     SessionId,
     TallyId,
@@ -22,11 +24,15 @@ from workshop.domain.ids import (
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import (
     CaseProgress,
+    Device,
     ExerciseRecord,
     Message,
     Note,
     ObjectiveRecord,
+    PaceSignal,
+    Participant,
     Preflight,
+    Question,
     Response,
     Tally,
     Undoable,
@@ -48,8 +54,11 @@ class State:
     """Everything that readers of a session see; `revision` is the last event's `seq`.
 
     `responses` is indexed by exercise first, so that one exercise's answers are found without
-    passing over all others. `keys` finds the response that an amendment's key belongs to.
-    `touched` remembers the last event that changed an undoable thing ('notes/n1': 17).
+    passing over all others; `sent` lists each participant's own. `keys` finds the response that an
+    amendment's key belongs to. `devices` are the facilitators' terminals, phones and tablets;
+    `votes` the upvotes of an answer; `pace` holds only who does not follow. `locked`: nobody joins
+    any more; `moderated`: answers are looked over before the room's screen shows them. `touched`
+    remembers the last event that changed an undoable thing ('notes/n1': 17).
     """
 
     session: SessionInfo
@@ -60,10 +69,18 @@ class State:
     exercises: Mapping[ExerciseId, ExerciseRecord] = field(default_factory=dict)
     responses: Map[ExerciseId, Map[ResponseId, Response]] = field(default_factory=Map)
     response_exercise: Map[ResponseId, ExerciseId] = field(default_factory=Map)
+    sent: Map[ParticipantId, tuple[ResponseId, ...]] = field(default_factory=Map)
     keys: Map[str, ResponseId] = field(default_factory=Map)
     tallies: Map[TallyId, Tally] = field(default_factory=Map)
     notes: Map[NoteId, Note] = field(default_factory=Map)
     objectives: Mapping[ObjectiveId, ObjectiveRecord] = field(default_factory=dict)
+    participants: Map[ParticipantId, Participant] = field(default_factory=Map)
+    devices: Mapping[ActorId, Device] = field(default_factory=dict)
+    votes: Map[ResponseId, Map[ParticipantId, bool]] = field(default_factory=Map)
+    questions: Map[QuestionId, Question] = field(default_factory=Map)
+    pace: Map[ParticipantId, PaceSignal] = field(default_factory=Map)
+    locked: bool = False
+    moderated: bool = False
     case: CaseProgress | None = None
     message: Message | None = None
     blank: bool = False

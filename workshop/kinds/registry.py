@@ -119,6 +119,16 @@ class KindRules:
             _log.exception("kind %r failed to give its form", kind.id)
         return None
 
+    def per_person(self, exercise: Exercise) -> int:
+        kind = self._kinds.get(exercise.kind)
+        if kind is None:
+            return 1
+        try:
+            return kind.form(exercise).per_person
+        except Exception:  # one answer each is the safe reading
+            _log.exception("kind %r failed to give its form", kind.id)
+            return 1
+
     def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Sequence[Any]:
         kind = self._kinds.get(exercise.kind)
         if kind is None:

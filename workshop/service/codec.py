@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,15 +16,27 @@ from workshop.domain.clock import Clock
 from workshop.domain.commands import COMMAND_TYPES, Command
 from workshop.domain.events import EVENT_TYPES, Event, Undone, UnknownEvent
 from workshop.domain.findings import Block, Findings
-from workshop.domain.ids import ActorId, CommandId, ExerciseId, ObjectiveId, ResponseId, SegmentId
+from workshop.domain.ids import (
+    ActorId,
+    CommandId,
+    ExerciseId,
+    ObjectiveId,
+    ParticipantId,
+    ResponseId,
+    SegmentId,
+)
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import (
     CaseProgress,
+    Device,
     ExerciseRecord,
     Message,
     Note,
     ObjectiveRecord,
+    PaceSignal,
+    Participant,
     Preflight,
+    Question,
     Response,
     Restore,
     Role,
@@ -48,6 +61,9 @@ _FACTS: Mapping[str, Any] = {
     "objectives": ObjectiveRecord,
     "case": CaseProgress,
     "message": Message,
+    "participants": Participant,
+    "devices": Device,
+    "questions": Question,
 }
 _BLOCKS: Mapping[str, type[Any]] = {
     cls.__dataclass_fields__["kind"].default: cls for cls in Block.__args__
@@ -179,6 +195,13 @@ class _Snapshot:
     tallies: list[Tally]
     notes: list[Note]
     objectives: dict[ObjectiveId, ObjectiveRecord]
+    participants: list[Participant]
+    devices: dict[ActorId, Device]
+    votes: dict[ResponseId, list[ParticipantId]]
+    questions: list[Question]
+    pace: dict[ParticipantId, PaceSignal]
+    locked: bool
+    moderated: bool
     case: CaseProgress | None
     message: Message | None
     blank: bool
@@ -204,6 +227,13 @@ def encode_state(state: State) -> bytes:
         tallies=list(state.tallies.values()),
         notes=list(state.notes.values()),
         objectives=dict(state.objectives),
+        participants=list(state.participants.values()),
+        devices=dict(state.devices),
+        votes={response: list(voters) for response, voters in state.votes.items()},
+        questions=list(state.questions.values()),
+        pace=dict(state.pace),
+        locked=state.locked,
+        moderated=state.moderated,
         case=state.case,
         message=state.message,
         blank=state.blank,
@@ -221,8 +251,11 @@ def decode_state(data: bytes) -> State:
     except msgspec.DecodeError as error:
         raise FileDamaged(f"The snapshot cannot be read: {error}", "Connect again") from error
     groups: dict[ExerciseId, dict[ResponseId, Response]] = {}
-    for response in plain.responses:
+    sent: dict[ParticipantId, list[ResponseId]] = {}
+    for response in sorted(plain.responses, key=attrgetter("seq")):
         groups.setdefault(response.exercise, {})[response.id] = response
+        if response.participant is not None:
+            sent.setdefault(response.participant, []).append(response.id)
     return State(
         session=plain.session,
         plan=plain.plan,
@@ -232,10 +265,18 @@ def decode_state(data: bytes) -> State:
         exercises=plain.exercises,
         responses=Map({exercise: Map(group) for exercise, group in groups.items()}),
         response_exercise=Map({r.id: r.exercise for r in plain.responses}),
+        sent=Map({person: tuple(ids) for person, ids in sent.items()}),
         keys=Map(plain.keys),
         tallies=Map({tally.id: tally for tally in plain.tallies}),
         notes=Map({note.id: note for note in plain.notes}),
         objectives=plain.objectives,
+        participants=Map({person.id: person for person in plain.participants}),
+        devices=plain.devices,
+        votes=Map({r: Map(dict.fromkeys(voters, True)) for r, voters in plain.votes.items()}),
+        questions=Map({question.id: question for question in plain.questions}),
+        pace=Map(plain.pace),
+        locked=plain.locked,
+        moderated=plain.moderated,
         case=plain.case,
         message=plain.message,
         blank=plain.blank,

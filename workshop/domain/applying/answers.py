@@ -26,10 +26,14 @@ def _exercise(state: State, exercise: Any, **changes: Any) -> State:
 
 def with_response(state: State, response: Response) -> State:
     group = state.responses.get(response.exercise, Map()).set(response.id, response)
+    sent = state.sent
+    if response.participant is not None and response.id not in state.response_exercise:
+        sent = sent.set(response.participant, (*sent.get(response.participant, ()), response.id))
     return replace(
         state,
         responses=state.responses.set(response.exercise, group),
         response_exercise=state.response_exercise.set(response.id, response.exercise),
+        sent=sent,
     )
 
 
@@ -38,13 +42,17 @@ def without_response(state: State, id_: Any) -> State:
     if response is None:
         return state
     group = state.responses[response.exercise].delete(id_)
-    groups = state.responses
+    groups, sent = state.responses, state.sent
+    if response.participant is not None:
+        left = tuple(own for own in sent[response.participant] if own != id_)
+        sent = sent.set(response.participant, left) if left else sent.delete(response.participant)
     return replace(
         state,
         responses=groups.set(response.exercise, group)
         if group
         else groups.delete(response.exercise),
         response_exercise=state.response_exercise.delete(id_),
+        sent=sent,
     )
 
 

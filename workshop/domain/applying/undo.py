@@ -46,6 +46,12 @@ _THINGS: Mapping[type[Any], tuple[tuple[str, str], ...]] = {
     ev.MessageCleared: (("message", ""),),
     ev.ScreenBlanked: (("blank", ""),),
     ev.KindEvent: (("kinds", "exercise"),),
+    ev.ParticipantRemoved: (("participants", "participant"),),
+    ev.JoiningLocked: (("locked", ""),),
+    ev.ClockGranted: (("devices", "facilitator"),),
+    ev.ResponsePassed: (("responses", "response"),),
+    ev.ModerationSet: (("moderated", ""),),
+    ev.QuestionSettled: (("questions", "question"),),
 }
 """What an event touches: (collection of `State`, the event's field with the id, if any)."""
 

@@ -95,14 +95,14 @@ def _submit(scene: Scene, body: co.SubmitResponse) -> Events:
         if known.exercise == body.exercise and (known.answers == answers or known.amended):
             return ()
         raise KeyReused("That key came with another answer before", "Send it with a new key")
-    record = scene.state.exercises.get(body.exercise)
-    if scene.actor.role is Role.PARTICIPANT and (record is None or not record.open):
-        raise Refused(f"'{exercise.title}' takes no answers now", "Tell it to the facilitator")
+    round_ = _round(scene, body.exercise, body.round)
+    if scene.actor.role is Role.PARTICIPANT:
+        _room_for_one_more(scene, exercise, round_)
     return (
         ev.ResponseSubmitted(
             response=id_,
             exercise=body.exercise,
-            round=_round(scene, body.exercise, body.round),
+            round=round_,
             key=key,
             answers=answers,
             source=body.source,
@@ -111,6 +111,27 @@ def _submit(scene: Scene, body: co.SubmitResponse) -> Events:
             badge=_place(body.badge),
         ),
     )
+
+
+def _room_for_one_more(scene: Scene, exercise: Exercise, round_: int) -> None:
+    """Refuse a participant's answer to what is closed, or one more than the exercise takes."""
+    me = ParticipantId(scene.actor.id)
+    person = scene.state.participants.get(me)
+    if person is not None and person.removed:
+        raise Forbidden("You are no longer in this session", "Speak to the facilitator")
+    record = scene.state.exercises.get(exercise.id)
+    if record is None or not record.open:
+        raise Refused(f"'{exercise.title}' takes no answers now", "Tell it to the facilitator")
+    most = scene.rules.per_person(exercise)
+    own = (scene.state.response(id_) for id_ in scene.state.sent.get(me, ()))
+    given = sum(
+        1
+        for r in own
+        if r is not None and not r.withdrawn and (r.exercise, r.round) == (exercise.id, round_)
+    )
+    if most and given >= most:
+        answers = "an answer" if most == 1 else f"{most} answers"
+        raise Refused(f"You have given {answers} already", "Correct one, or withdraw it first")
 
 
 def known_response(scene: Scene, id_: ResponseId) -> Response:

@@ -16,7 +16,8 @@ NOTE_LIMIT = 4000
 MESSAGE_LIMIT = 200
 
 
-def _text(text: str, limit: int, what: str) -> str:
+def written(text: str, limit: int, what: str) -> str:
+    """Text that a person wrote, cleaned; Refused when empty or longer than `limit`."""
     cleaned = clean_block(text)
     if not cleaned:
         raise Refused(f"{what} is empty", "Type something, or leave with Escape")
@@ -28,7 +29,7 @@ def _text(text: str, limit: int, what: str) -> str:
 
 
 def _note(scene: Scene, body: co.TakeNote) -> Events:
-    text = _text(body.text, NOTE_LIMIT, "The note")
+    text = written(body.text, NOTE_LIMIT, "The note")
     known = scene.state.notes.get(body.note)
     if known is not None:
         if known.text == text or known.version > 1:
@@ -55,7 +56,7 @@ def _known_note(scene: Scene, id_: Any) -> Note:
 
 def _edit_note(scene: Scene, body: co.EditNote) -> Events:
     note = _known_note(scene, body.note)
-    text = _text(body.text, NOTE_LIMIT, "The note")
+    text = written(body.text, NOTE_LIMIT, "The note")
     tag = body.tag or note.tag
     return () if (text, tag) == (note.text, note.tag) else (ev.NoteEdited(note.id, text, tag),)
 
@@ -101,7 +102,7 @@ def _step_case(scene: Scene, body: co.StepCase) -> Events:
 
 
 def _message(_scene: Scene, body: co.SendMessage) -> Events:
-    return (ev.MessageSent(clean_line(_text(body.text, MESSAGE_LIMIT, "The message"))),)
+    return (ev.MessageSent(clean_line(written(body.text, MESSAGE_LIMIT, "The message"))),)
 
 
 def _clear_message(scene: Scene, _body: co.ClearMessage) -> Events:
