@@ -42,6 +42,11 @@ def test_pauses_do_not_count_as_running() -> None:
     assert running_s(run, minute(9)) == 240
 
 
+def test_pauses_that_overlap_count_once() -> None:
+    run = Run(TALK, START, None, (Pause(minute(4), minute(6)), Pause(minute(2), minute(5))))
+    assert running_s(run, minute(10)) == 360
+
+
 def test_a_run_that_ended_runs_no_longer() -> None:
     assert running_s(Run(TALK, START, minute(4)), minute(9)) == 240
 
