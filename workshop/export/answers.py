@@ -1,0 +1,133 @@
+"""Responses as they are read: in words for people, cell by cell for tables."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workshop.analysis.people import who
+from workshop.domain.forms import (
+    BoxesField,
+    ChoiceField,
+    Field,
+    Form,
+    PointsField,
+    ScaleField,
+    TextField,
+)
+from workshop.domain.plan import Exercise
+from workshop.domain.records import Response
+from workshop.domain.text import plain_text
+from workshop.export.report import Answer, Cell, Status
+from workshop.export.times import Local
+from workshop.kinds.base import Kind
+
+_log = logging.getLogger(__name__)
+
+
+def form_of(kind: Kind | None, exercise: Exercise, state: Any) -> Form | None:
+    """The exercise's form; None where its kind is missing or fails."""
+    if kind is None:
+        return None
+    try:
+        return kind.form(exercise, state)
+    except Exception:  # a kind's failure must not keep the room's answers from being exported
+        _log.exception("kind %r failed to give the form of %r", kind.id, exercise.id)
+        return None
+
+
+def in_words(form: Form | None) -> bool:
+    """Whether answers are worth reading one by one: they have text, or nobody knows better."""
+    return form is None or any(isinstance(field, TextField | BoxesField) for field in form.fields)
+
+
+def answer_of(response: Response, form: Form | None, local: Local) -> Answer:
+    """A response for the report; what it said only where it counts."""
+    status = Status.COUNTS
+    if response.withdrawn:
+        status = Status.WITHDRAWN
+    elif response.hidden:
+        status = Status.HIDDEN
+    said = status is Status.COUNTS
+    return Answer(
+        id=response.id,
+        at=local(response.at),
+        status=status,
+        text=text_of(form, response.answers) if said else "",
+        who=who(response),
+        table=response.table,
+        badge=response.badge,
+        participant=response.participant or "",
+        source=response.source.value,
+        segment=response.segment or "",
+        offset_s=response.offset_s,
+        starred=response.starred and said,
+        parked=response.parked,
+        amended=response.amended,
+        reason=response.hidden if status is Status.HIDDEN else "",
+        cells=tuple(cells_of(form, response.answers)) if said else (),
+    )
+
+
+def text_of(form: Form | None, answers: Mapping[str, Any]) -> str:
+    """Answers in words: a lone text as it is, anything else under its labels, one a line."""
+    cells = list(cells_of(form, answers))
+    if form is None or (len(form.fields) == 1 and isinstance(form.fields[0], TextField)):
+        return "\n".join(str(cell.value) for cell in cells) if form else plain_text(answers)
+    lines: list[str] = []
+    for cell in cells:
+        picked = cell.item_label and cell.value == 1 and _is_choice(form, cell.field)
+        label = cell.item_label or cell.label
+        lines.append(label if picked else f"{label}: {cell.value}")
+    return "\n".join(lines)
+
+
+def _is_choice(form: Form, field_id: str) -> bool:
+    return any(f.id == field_id and isinstance(f, ChoiceField) for f in form.fields)
+
+
+def cells_of(form: Form | None, answers: Mapping[str, Any]) -> Iterator[Cell]:
+    """Every single thing that was answered, in the form's order; nothing is left out."""
+    fields = {field.id: field for field in form.fields} if form else {}
+    order = [name for name in fields if name in answers]
+    order += [name for name in answers if name not in fields]
+    for name in order:
+        yield from _cells(name, fields.get(name), answers[name])
+
+
+def _cells(name: str, field: Field | None, value: Any) -> Iterator[Cell]:
+    label = field.label if field else name
+    match field, value:
+        case ChoiceField(), list() | tuple():
+            texts = {option.id: option.text for option in field.options}
+            for picked in value:
+                yield Cell(name, label, str(picked), texts.get(str(picked), str(picked)), 1)
+        case PointsField(), Mapping():
+            texts = {option.id: option.text for option in field.options}
+            for option, points in value.items():
+                yield Cell(name, label, str(option), texts.get(str(option), ""), _plain(points))
+        case BoxesField(), Mapping():
+            titles = {box.id: box.title for box in field.boxes}
+            for box, text in value.items():
+                yield Cell(name, label, str(box), titles.get(str(box), ""), _plain(text))
+        case _, Mapping():
+            for key, item in value.items():
+                yield Cell(name, label, str(key), str(key), _plain(item))
+        case _, list() | tuple():
+            for item in value:
+                yield Cell(name, label, "", "", _plain(item))
+        case _:
+            yield Cell(name, label, "", "", _plain(value))
+
+
+def _plain(value: Any) -> str | int:
+    return value if isinstance(value, int | str) and not isinstance(value, bool) else str(value)
+
+
+def scale_of(form: Form | None) -> tuple[int, int] | None:
+    """The lowest and the highest step of the form's ratings, None where it has none."""
+    for field in form.fields if form else ():
+        if isinstance(field, ScaleField):
+            return field.low, field.high
+    return None

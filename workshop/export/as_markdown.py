@@ -1,0 +1,421 @@
+"""The report as Markdown: what somebody reads at four o'clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatch
+from itertools import groupby
+
+from workshop.analysis.prose import counted, percent
+from workshop.domain.findings import Bars, Boxes, Quotes, Scales, Table
+from workshop.domain.records import NoteTag
+from workshop.domain.words import format_duration
+from workshop.export.escaping import md_block, md_line
+from workshop.export.pledges import PLEDGE
+from workshop.export.report import (
+    Answer,
+    CaseResult,
+    EvidenceQuote,
+    ExerciseResult,
+    NoteLine,
+    ObjectiveResult,
+    PledgeLine,
+    Rating,
+    Report,
+    Round,
+    SegmentStatus,
+    SegmentTime,
+    Status,
+    Tally,
+    Timing,
+)
+from workshop.export.times import day, short_day, time
+
+BAR_CELLS = 20
+_COVERAGE = {
+    "covered": "✔ Covered",
+    "partly": "◐ Partly covered",
+    "not": "✘ Not covered",
+    "unmarked": "○ Not marked by anyone",
+}
+
+
+def files(report: Report) -> dict[str, bytes]:
+    """One file, `.md`, in UTF-8."""
+    return {".md": markdown(report).encode()}
+
+
+def markdown(report: Report) -> str:
+    """The whole report; what people typed is escaped, so that it shows as it was written."""
+    sections = (
+        _head(report),
+        _summary(report),
+        _objectives(report.objectives),
+        _pledges(report.pledges),
+        _section("Worth taking home", map(_note, report.tagged(NoteTag.TAKEAWAY.value))),
+        _section("Parking lot", map(_note, report.tagged(NoteTag.PARKED.value))),
+        _cases(report.cases),
+        _exercises(report.exercises),
+        _timing(report.timing),
+        _section("Notes", _notes(report.notes)),
+        _method(report),
+    )
+    return "\n".join(line for section in sections for line in section).rstrip() + "\n"
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A heading and its lines; nothing where there are none."""
+    found = list(lines)
+    if found:
+        yield from (f"## {title}", "", *found, "")
+
+
+def _head(report: Report) -> Iterator[str]:
+    about = report.about
+    yield from (f"# {md_line(about.title)}", "")
+    event = [x for x in (about.code, about.stream, about.format, about.venue) if x]
+    if event:
+        yield from (f"**{md_line(' · '.join(event))}**", "")
+    state = "" if about.finished else " **It was still running then.**"
+    yield (
+        f"*Made {day(about.exported_at.date())} at {time(about.exported_at)} from the session "
+        f"{md_line(about.name)}; times are those of {md_line(about.timezone)}.*{state}"
+    )
+    yield ""
+    if about.anonymised:
+        yield from ("**Anonymised:**", "")
+        yield from (f"- {md_line(line)}" for line in about.anonymised)
+        yield ""
+
+
+def _summary(report: Report) -> Iterator[str]:
+    summary, about = report.summary, report.about
+    yield from ("## In short", "")
+    yield from (f"- {md_line(line)}" for line in (*summary.when, *summary.answered))
+    if summary.objectives:
+        yield f"- {md_line(summary.objectives)}"
+    yield ""
+    for person in about.people:
+        place = ", ".join(x for x in (person.organisation, person.country) if x)
+        role = f", {md_line(person.role).lower()}" if person.role else ""
+        yield f"- **{md_line(person.name)}**{role}{f' ({md_line(place)})' if place else ''}"
+    yield ""
+    if summary.came_out:
+        yield from ("**What came out**", "")
+        for outcome in summary.came_out:
+            yield f"- **{md_line(outcome.title)}** {' '.join(map(md_line, outcome.sentences))}"
+        yield ""
+    if summary.what_next:
+        yield from ("**What is next**", "")
+        yield from (f"- {md_line(line)}" for line in summary.what_next)
+        yield ""
+
+
+# -- objectives --------------------------------------------------------------------------------
+
+
+def _objectives(objectives: Sequence[ObjectiveResult]) -> Iterator[str]:
+    if not objectives:
+        return
+    yield from ("## What the room said, by objective", "")
+    for _, group in groupby(objectives, key=lambda objective: objective.part):
+        part = list(group)
+        yield from (f"### {md_line(part[0].part_title)}", "")
+        for objective in part:
+            yield from _objective(objective)
+
+
+def _objective(objective: ObjectiveResult) -> Iterator[str]:
+    yield from (f"#### {md_line(objective.text)}", "")
+    remark = f": {md_line(objective.remark)}" if objective.remark else ""
+    yield from (f"**{_COVERAGE[objective.coverage]}**{remark}", "")
+    if objective.before or objective.after:
+        yield from (f"The room's own rating: {_rating(objective.before, objective.after)}.", "")
+    if objective.segments:
+        served = ", ".join(
+            f"{md_line(s.title)} ({format_duration(s.actual_s)})" for s in objective.segments
+        )
+        yield from (f"Worked on in: {served}.", "")
+    for quote in objective.evidence:
+        yield from (_evidence(quote), "")
+
+
+def _rating(before: Rating | None, after: Rating | None) -> str:
+    def said(rating: Rating, when: str) -> str:
+        return f"{when} {rating.mean:.1f} ({counted(rating.people, 'answer')})"
+
+    words = [said(before, "before")] if before else []
+    words += [said(after, "after")] if after else []
+    either = before or after
+    return ", ".join(words) + (f", on average from {either.low} to {either.high}" if either else "")
+
+
+def _evidence(quote: EvidenceQuote) -> str:
+    source = md_line(", ".join(x for x in (quote.who, quote.exercise) if x))
+    marked = "" if quote.linked else " (starred)"
+    return f"> “{md_block(quote.text, '> ')}”  \n> {source}{marked}"
+
+
+# -- pledges and notes -------------------------------------------------------------------------
+
+
+def _pledges(pledges: Sequence[PledgeLine]) -> Iterator[str]:
+    if not pledges:
+        return
+    yield from ("## Pledges, by date", "")
+    yield from _table(
+        ("By", "What", "With whom", "Who"),
+        (
+            (
+                short_day(pledge.by) if pledge.by else "no day named",
+                f"{'★ ' if pledge.starred else ''}{md_line(pledge.what)}",
+                md_line(pledge.with_whom),
+                md_line(pledge.who),
+            )
+            for pledge in pledges
+        ),
+    )
+    yield ""
+
+
+def _note(note: NoteLine) -> str:
+    by = f" ({md_line(note.initials)})" if note.initials else ""
+    origin = " (an answer)" if note.answer else ""
+    return f"- {md_block(note.text, '  ')}{origin}{by}"
+
+
+def _notes(notes: Sequence[NoteLine]) -> Iterator[str]:
+    """All notes by time, under the segment in which they were taken."""
+    for title, group in groupby(notes, key=lambda note: note.segment_title):
+        yield from (f"**{md_line(title) or 'Before, between and after'}**", "")
+        for note in group:
+            tag = "" if note.tag == NoteTag.NOTE.value else f" *{note.tag}*"
+            by = f" {md_line(note.initials)}" if note.initials else ""
+            yield f"- {time(note.at)}{by}{tag}: {md_block(note.text, '  ')}"
+        yield ""
+
+
+def _cases(cases: Sequence[CaseResult]) -> Iterator[str]:
+    for case in cases:
+        if not case.discussed and not case.agreed:
+            continue
+        yield from (f"## Case study: {md_line(case.title)}", "")
+        if case.stand_in:
+            yield from (f"*{md_line(case.stand_in)}*", "")
+        yield from (f"- {md_line(question)}" for question in case.questions)
+        yield from ("", "**What was agreed**", "")
+        if case.agreed:
+            yield from map(_note, case.agreed)
+        else:
+            yield "Nothing was written down."
+        yield ""
+
+
+# -- exercises ---------------------------------------------------------------------------------
+
+
+def _exercises(exercises: Sequence[ExerciseResult]) -> Iterator[str]:
+    if not exercises:
+        return
+    yield from ("## Exercises, one by one", "")
+    for exercise in exercises:
+        yield from (f"### {md_line(exercise.title)}", "", f"*{md_line(exercise.prompt)}*", "")
+        for round_ in exercise.rounds:
+            if len(exercise.rounds) > 1:
+                place = f": {md_line(round_.place)}" if round_.place else ""
+                yield from (f"#### Round {round_.round}{place}", "")
+            yield from _round(exercise, round_)
+
+
+def _round(exercise: ExerciseResult, round_: Round) -> Iterator[str]:
+    findings = round_.findings
+    yield from (f"- {md_line(sentence)}" for sentence in findings.sentences)
+    yield ""
+    listed = exercise.kind == PLEDGE and not findings.raw
+    for block in findings.blocks:
+        # Answers stand below in full, and pledges above by date.
+        if (isinstance(block, Quotes) and round_.in_words) or (listed and isinstance(block, Table)):
+            continue
+        yield from draw(block)
+        yield ""
+    yield from _tallies(round_.tallies)
+    if listed:
+        yield from ("All of them stand above, by date.", "")
+    elif round_.in_words and not any(isinstance(block, Boxes) for block in findings.blocks):
+        yield from _answers(round_.counting)
+    yield from _uncounted(round_)
+    if findings.question:
+        yield from (f"A question to go on with: {md_line(findings.question)}", "")
+
+
+def _answers(answers: Sequence[Answer]) -> Iterator[str]:
+    if not answers:
+        return
+    yield from (f"**{counted(len(answers), 'answer').capitalize()}, the starred first**", "")
+    for answer in sorted(answers, key=lambda answer: not answer.starred):
+        star = "★ " if answer.starred else ""
+        who = f" ({md_line(answer.who)})" if answer.who else ""
+        yield f"- {star}{md_block(answer.text, '  ')}{who}"
+    yield ""
+
+
+def _uncounted(round_: Round) -> Iterator[str]:
+    hidden = sum(answer.status is Status.HIDDEN for answer in round_.answers)
+    withdrawn = sum(answer.status is Status.WITHDRAWN for answer in round_.answers)
+    words = [f"{counted(n, 'answer')} {what}" for n, what in
+             ((hidden, "hidden by a facilitator"), (withdrawn, "withdrawn")) if n]  # fmt: skip
+    if words:
+        yield from (f"*Not shown and not counted: {', '.join(words)}.*", "")
+
+
+def _tallies(tallies: Sequence[Tally]) -> Iterator[str]:
+    for tally in tallies:
+        place = f"table {md_line(tally.table)}" if tally.table else "the room"
+        present = f" of {tally.present}" if tally.present is not None else ""
+        counts = ", ".join(f"{md_line(tally.labels[o])} {n}" for o, n in tally.counts.items())
+        yield f"- Hands, {place}{present}: {counts}"
+    if tallies:
+        yield ""
+
+
+@singledispatch
+def draw(block: object) -> Iterator[str]:
+    """A block of findings as lines of Markdown."""
+    raise TypeError(f"{type(block).__name__} cannot be drawn")
+
+
+@draw.register
+def _(block: Table) -> Iterator[str]:
+    yield from (f"**{md_line(block.title)}**", "")
+    rows = (tuple(map(md_line, row)) for row in block.rows)
+    yield from _table(tuple(map(md_line, block.columns)), rows, block.numeric)
+
+
+@draw.register
+def _(block: Bars) -> Iterator[str]:
+    yield from (f"**{md_line(block.title)}**", "")
+    yield from _table(
+        ("", md_line(block.unit), "share", ""),
+        (
+            (
+                f"{md_line(bar.label)}{f' ({md_line(bar.note)})' if bar.note else ''}",
+                f"{bar.value:g}",
+                percent(bar.share),
+                "█" * round(bar.share * BAR_CELLS),
+            )
+            for bar in block.bars
+        ),
+        numeric=(1, 2),
+    )
+
+
+@draw.register
+def _(block: Scales) -> Iterator[str]:
+    yield from (f"**{md_line(block.title)}**", "")
+    steps = [str(step) for step in range(block.low, block.high + 1)]
+    if block.low_text or block.high_text:
+        low, high = md_line(block.low_text), md_line(block.high_text)
+        yield from (f"{block.low} is ‘{low}’, {block.high} ‘{high}’.", "")
+    yield from _table(
+        ("", *steps, "median", "average"),
+        (
+            (
+                f"{md_line(row.label)}{f' ({md_line(row.note)})' if row.note else ''}",
+                *map(str, row.counts),
+                "" if row.median is None else f"{row.median:g}",
+                "" if row.mean is None else f"{row.mean:.1f}",
+            )
+            for row in block.rows
+        ),
+        numeric=tuple(range(1, len(steps) + 3)),
+    )
+
+
+@draw.register
+def _(block: Quotes) -> Iterator[str]:
+    yield from (f"**{md_line(block.title)}**", "")
+    for quote in block.quotes:
+        star, who = "★ " if quote.starred else "", f" ({md_line(quote.who)})" if quote.who else ""
+        yield f"- {star}{md_block(quote.text, '  ')}{who}"
+
+
+@draw.register
+def _(block: Boxes) -> Iterator[str]:
+    for index, box in enumerate(block.boxes):
+        yield from (f"**{md_line(box)}**", "")
+        filled = [(group.group, group.texts[index]) for group in block.groups]
+        filled = [(name, text) for name, text in filled if text]
+        yield from (f"- {md_line(name)}: {md_block(text, '  ')}" for name, text in filled)
+        if not filled:
+            yield "- *nobody filled this box*"
+        yield ""
+
+
+def _table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()
+) -> Iterator[str]:
+    """A table; cells are escaped already."""
+    yield f"| {' | '.join(columns)} |"
+    rules = ("---:" if index in numeric else "---" for index in range(len(columns)))
+    yield f"| {' | '.join(rules)} |"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+# -- time and method ---------------------------------------------------------------------------
+
+
+def _timing(times: Timing) -> Iterator[str]:
+    if times.started_at is None:
+        return
+    yield from ("## Plan against actual", "")
+    rows: list[tuple[str, ...]] = []
+    for part in times.parts:
+        ran = sum(s.planned_s for s in part.segments if s.status is not SegmentStatus.TO_COME)
+        behind = ran or not part.planned_s
+        rows.append(
+            (
+                f"**{md_line(part.title)}**",
+                f"**{format_duration(part.planned_s)}**",
+                f"**{format_duration(part.actual_s)}**",
+                f"**{_signed(part.difference_s)}**" if behind else "",
+                format_duration(part.paused_s) if part.paused_s else "",
+                "",
+            )
+        )
+        rows += [_segment(s) for s in part.segments if not (s.alternative and s.start is None)]
+    yield from _table(
+        ("", "planned", "actual", "difference", "paused", "began"), rows, numeric=(1, 2, 3, 4, 5)
+    )
+    yield from ("", "Minutes and seconds; pauses count in neither.", "")
+
+
+def _segment(segment: SegmentTime) -> tuple[str, ...]:
+    settled = segment.status in (SegmentStatus.RUN, SegmentStatus.LEFT_OUT)
+    began = time(segment.start) if segment.start else segment.status.value
+    return (
+        md_line(segment.title),
+        format_duration(segment.planned_s),
+        format_duration(segment.actual_s) if segment.start else "",
+        _signed(segment.difference_s) if settled else "",
+        format_duration(segment.paused_s) if segment.paused_s else "",
+        began if segment.status is not SegmentStatus.NOW else f"{began}, on now",
+    )
+
+
+def _signed(seconds: float) -> str:
+    return f"+{format_duration(seconds)}" if seconds > 0 else format_duration(seconds)
+
+
+def _method(report: Report) -> Iterator[str]:
+    method = report.method
+    yield from ("## How this was made, and what it cannot say", "")
+    yield from (f"- {md_line(line)}" for line in (*method.sentences, *method.cautions))
+    if method.left_out:
+        yield f"- Left out of the hour: {', '.join(map(md_line, method.left_out))}."
+    if method.not_used:
+        yield f"- Ready and not used: {', '.join(map(md_line, method.not_used))}."
+    yield ""
+    if report.sources:
+        yield from ("**Sources of the plan**", "")
+        yield from (f"- {md_line(source)}" for source in report.sources)

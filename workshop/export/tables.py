@@ -1,0 +1,260 @@
+"""The report as tidy tables: one thing a row, every column named and described.
+
+All formats with tables are written from these, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from workshop.export.report import Report
+
+CellValue: TypeAlias = str | int | float | bool | date | datetime | None
+Row: TypeAlias = Sequence[CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """`columns` are (name, what it holds); `rows` hold plain values, None where there is none."""
+
+    name: str
+    about: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.columns)
+
+
+_SEGMENT = ("segment", "id of the segment in which it happened; empty outside the hour")
+_OFFSET = ("offset_s", "running seconds since that segment began, pauses left out")
+_ANSWER = ("answer", "id of the answer")
+
+
+def tables(report: Report) -> tuple[DataTable, ...]:
+    """Every table; those without rows are there too, so that programs find them."""
+    return tuple(
+        DataTable(name, about, columns, tuple(rows(report)))
+        for name, about, columns, rows in _TABLES
+    )
+
+
+def _responses(report: Report) -> Iterable[Row]:
+    for exercise in report.exercises:
+        for round_ in exercise.rounds:
+            for a in round_.answers:
+                yield (
+                    a.id, exercise.id, exercise.kind, round_.round, a.at, a.segment, a.offset_s,
+                    a.status.value, a.reason, a.source, a.table, a.badge, a.participant,
+                    a.starred, a.parked, a.amended, a.text,
+                )  # fmt: skip
+
+
+def _answers(report: Report) -> Iterable[Row]:
+    for exercise in report.exercises:
+        for round_ in exercise.rounds:
+            for a in round_.counting:
+                for cell in a.cells:
+                    number = cell.value if isinstance(cell.value, int) else None
+                    yield (
+                        a.id, exercise.id, round_.round, cell.field, cell.label, cell.item,
+                        cell.item_label, str(cell.value), number,
+                    )  # fmt: skip
+
+
+def _tallies(report: Report) -> Iterable[Row]:
+    for exercise in report.exercises:
+        for round_ in exercise.rounds:
+            for tally in round_.tallies:
+                for option, count in tally.counts.items():
+                    number = count if isinstance(count, int) else None
+                    yield (
+                        tally.id, exercise.id, round_.round, tally.at, tally.segment,
+                        tally.offset_s, tally.table, tally.present, option, tally.labels[option],
+                        str(count), number,
+                    )  # fmt: skip
+
+
+def _segments(report: Report) -> Iterable[Row]:
+    for part in report.timing.parts:
+        for s in part.segments:
+            yield (
+                s.id, s.title, part.id, part.title, s.mode, s.priority, s.status.value,
+                s.planned_start, s.planned_s, s.start, s.end, s.actual_s, s.difference_s,
+                s.paused_s,
+            )  # fmt: skip
+
+
+def _objectives(report: Report) -> Iterable[Row]:
+    for o in report.objectives:
+        before, after = o.before, o.after
+        yield (
+            o.id, o.text, o.part, o.headline, o.coverage, o.remark,
+            " ".join(segment.id for segment in o.segments),
+            sum(segment.actual_s for segment in o.segments),
+            " ".join(quote.answer for quote in o.evidence if quote.linked),
+            before.mean if before else None, before.median if before else None,
+            before.people if before else None,
+            after.mean if after else None, after.median if after else None,
+            after.people if after else None,
+        )  # fmt: skip
+
+
+def _notes(report: Report) -> Iterable[Row]:
+    for n in report.notes:
+        yield (
+            n.id, n.at, n.segment, n.offset_s, n.tag, n.initials, n.text, n.case_study, n.answer,
+        )  # fmt: skip
+
+
+def _pledges(report: Report) -> Iterable[Row]:
+    for p in report.pledges:
+        yield (p.answer, p.what, p.with_whom, p.by, p.who, p.starred)
+
+
+_TABLES: tuple[
+    tuple[str, str, tuple[tuple[str, str], ...], Callable[[Report], Iterable[Row]]], ...
+] = (
+    (
+        "responses",
+        "One row for each answer that was given, in the order of the hour and of arrival.",
+        (
+            _ANSWER,
+            ("exercise", "id of the exercise"),
+            ("kind", "kind of exercise"),
+            ("round", "1 for the first use of the exercise, 2 for the second"),
+            ("at", "when it was given"),
+            _SEGMENT,
+            _OFFSET,
+            ("status", "counts, hidden or withdrawn; only what counts has its words here"),
+            ("reason", "why it is hidden"),
+            ("source", "keyboard, phone, paper or rehearsal"),
+            ("table", "table, where known"),
+            ("badge", "badge, where known"),
+            ("participant", "id of the participant, where known"),
+            ("starred", "marked by a facilitator as worth repeating"),
+            ("parked", "put on the parking lot"),
+            ("corrections", "how often it was corrected; the last wording stands here"),
+            ("text", "the answer in words"),
+        ),
+        _responses,
+    ),
+    (
+        "answers",
+        "Long format: one row for every single thing that was answered (answers that count).",
+        (
+            _ANSWER,
+            ("exercise", "id of the exercise"),
+            ("round", "round of the exercise"),
+            ("field", "id of the form's field"),
+            ("field_label", "the field in words"),
+            ("item", "id of the option or box, where the field has such"),
+            ("item_label", "the option or box in words"),
+            ("value", "what was answered; 1 for an option that was picked"),
+            ("number", "the same as a number, empty where it is text"),
+        ),
+        _answers,
+    ),
+    (
+        "tallies",
+        "Hands and paper counted: one row for each option of each count.",
+        (
+            ("tally", "id of the count"),
+            ("exercise", "id of the exercise"),
+            ("round", "round of the exercise"),
+            ("at", "when it was counted"),
+            _SEGMENT,
+            _OFFSET,
+            ("table", "table; empty for the whole room"),
+            ("present", "how many people were there, where known"),
+            ("option", "id of the option"),
+            ("option_label", "the option in words"),
+            ("count", "a number, or few, half or most where nobody could count"),
+            ("number", "the count as a number, empty for few, half and most"),
+        ),
+        _tallies,
+    ),
+    (
+        "segments",
+        "Plan against actual: one row for each segment of the plan.",
+        (
+            ("segment", "id of the segment"),
+            ("title", "its title"),
+            ("part", "id of its part"),
+            ("part_title", "title of its part"),
+            ("mode", "talk, exercise, discussion or check"),
+            ("priority", "must, should or could"),
+            ("status", "run, left out, now or to come"),
+            ("planned_start", "planned start"),
+            ("planned_s", "planned seconds; 0 for an alternative that stands ready"),
+            ("start", "actual start"),
+            ("end", "actual end"),
+            ("actual_s", "running seconds, pauses left out"),
+            ("difference_s", "actual minus planned; positive is longer"),
+            ("paused_s", "seconds of pauses in it"),
+        ),
+        _segments,
+    ),
+    (
+        "objectives",
+        "One row for each learning objective.",
+        (
+            ("objective", "id of the objective"),
+            ("text", "the objective in words"),
+            ("part", "id of its part"),
+            ("headline", "rated by the room"),
+            ("coverage", "covered, partly, not, or unmarked where nobody judged it"),
+            ("remark", "the facilitator's remark"),
+            ("segments", "ids of the segments that ran and serve it, with spaces between"),
+            ("segments_s", "running seconds of those segments"),
+            ("evidence", "ids of the answers linked as evidence, with spaces between"),
+            ("before_mean", "the room's rating before: mean"),
+            ("before_median", "the same: median"),
+            ("before_people", "the same: how many rated"),
+            ("after_mean", "the room's rating after: mean"),
+            ("after_median", "the same: median"),
+            ("after_people", "the same: how many rated"),
+        ),
+        _objectives,
+    ),
+    (
+        "notes",
+        "Facilitators' notes by time; the parking lot, takeaways and what was agreed among them.",
+        (
+            ("note", "id of the note"),
+            ("at", "when it was written"),
+            _SEGMENT,
+            _OFFSET,
+            ("tag", "note, parked, takeaway or agreed"),
+            ("initials", "whose note it is"),
+            ("text", "the note"),
+            ("case_study", "id of the case study it belongs to"),
+            ("from_answer", "it is an answer that was put on the parking lot"),
+        ),
+        _notes,
+    ),
+    (
+        "pledges",
+        "Pledges by the day on which they fall due, those without a day last.",
+        (
+            _ANSWER,
+            ("what", "what will be done"),
+            ("with_whom", "with whom"),
+            ("by", "the day, also where a number of days was given; empty where none was"),
+            ("who", "table or badge of who pledged, where known"),
+            ("starred", "marked by a facilitator as worth repeating"),
+        ),
+        _pledges,
+    ),
+)
+
+
+def plain(value: CellValue) -> Any:
+    """A cell as JSON and CSV have it: times in ISO 8601 with their offset."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,113 @@
+"""The formats, and the one place that puts files into a folder.
+
+A writer is a module with `files(report) -> {suffix: bytes}`: pure, so that a format cannot leave
+half a file behind, and names, folders and atomic writing are the same for all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+from workshop.errors import SaveFailed, UsageError
+from workshop.export.building import Progress
+from workshop.export.report import Report
+
+Files = Callable[[Report], Mapping[str, bytes]]
+
+FORMATS: Mapping[str, str] = {
+    "md": "workshop.export.as_markdown",
+    "json": "workshop.export.as_json",
+    "csv": "workshop.export.as_csv",
+}
+"""Each format's module, imported when it is wanted; the order is that of the command's help."""
+
+
+def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
+    """The formats asked for, each once; all of them when none is. UsageError for an unknown one."""
+    asked = tuple(dict.fromkeys(formats)) or tuple(FORMATS)
+    for name in asked:
+        if name not in FORMATS:
+            raise UsageError(f"There is no format '{name}'.", f"Known are {', '.join(FORMATS)}.")
+    return asked
+
+
+def write(
+    report: Report, formats: Sequence[str], folder: Path, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Write a report in some formats; the files, which never take the place of earlier ones.
+
+    They share a name: the session's, with -2, -3... where that is taken. Each is there whole or
+    not at all. Raises UsageError and SaveFailed.
+    """
+    chosen = known_formats(formats)
+    made: dict[str, bytes] = {}
+    for number, name in enumerate(chosen):
+        if progress:
+            progress(number / (len(chosen) + 1), f"Writing {name}")
+        writer: Files = import_module(FORMATS[name]).files
+        made.update(writer(report))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = _free(folder, report.about.name, tuple(made))
+        for path, content in zip(paths, made.values(), strict=True):
+            _put(path, content)
+        _sync_folder(folder)
+    except OSError as error:
+        raise SaveFailed(
+            f"The export could not be written into {folder}: {error.strerror or error}.",
+            "The session is safe; free some space, or choose another folder with --out.",
+        ) from error
+    if progress:
+        progress(1.0, "Done")
+    return paths
+
+
+def _free(folder: Path, name: str, suffixes: Sequence[str]) -> tuple[Path, ...]:
+    """The first name that is free for all of these."""
+    for number in count(1):
+        base = name if number == 1 else f"{name}-{number}"
+        paths = tuple(folder / f"{base}{suffix}" for suffix in suffixes)
+        if not any(path.exists() for path in paths):
+            return paths
+    raise AssertionError("count never ends")
+
+
+def _put(path: Path, content: bytes) -> None:
+    """A new file, whole or not at all; FileExistsError where somebody else was quicker."""
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _rename_new(unfinished, path)
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _rename_new(source: Path, target: Path) -> None:
+    """A rename that does not replace. Linking refuses an existing name; not every disk links."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if target.exists():
+            raise FileExistsError(f"{target} exists") from None
+        source.rename(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
