@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
            _CLOCK, HOUR, cmd.Next),
     Action("back", ("b",), "back", "Return to the segment before (press twice)",
            _CLOCK, HOUR, cmd.Back),
-    Action("more", ("plus", "equals_sign", "f8"), "a minute more",
+    Action("more", ("plus", "equals_sign", "f8"), "more",
            "Give the segment on now a minute more", _CLOCK, HOUR, cmd.AddTime, footer=5),
     Action("less", ("minus", "f7"), "less", "Give the segment on now a minute less",
            _CLOCK, HOUR, cmd.AddTime, footer=6),
@@ -84,6 +84,8 @@ ACTIONS: tuple[Action, ...] = (
            _CLOCK, WITH_END, cmd.Undo, footer=9),
     Action("exercise", ("d",), "answers", "Open, close, show, hide the exercise on now",
            _ROOM, HOUR, cmd.OpenExercise, footer=3),
+    Action("reopen", ("D",), "open again", "Open the exercise on now again, in the same round",
+           _ROOM, frozenset({Place.RUN, Place.ROOM}), cmd.OpenExercise),
     Action("room", ("z",), "room view", "This terminal as the room's screen, and back",
            _ROOM, HOUR, footer=10),
     Action("blank", ("full_stop",), "blank", "Blank the room's screen, and back",
@@ -108,8 +110,8 @@ ACTIONS: tuple[Action, ...] = (
            _APP, PRIVATE, footer=11),
     Action("contrast", (), "high contrast", "High contrast, and back", _APP, EVERYWHERE),
     Action("help", ("question_mark",), "help", "Every key", _APP, EVERYWHERE,
-           screen="help:HelpScreen", footer=12),
-    Action("leave", ("q",), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=13),
+           screen="help:HelpScreen", footer=13),
+    Action("leave", ("q",), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=12),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}

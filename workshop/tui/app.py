@@ -76,12 +76,13 @@ class WorkshopApp(App[int]):
         Binding("question_mark", "perform('help')", "help", show=False),
         Binding("ctrl+q", "perform('leave')", "quit", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    # Textual declares these two without ClassVar.
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (110, "-wide"),
         (170, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (32, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         Place.HOME: _mode("home:HomeScreen"),
         Place.PREFLIGHT: _mode("preflight:PreflightScreen"),

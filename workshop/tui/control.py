@@ -222,6 +222,14 @@ async def _lobby_exercises(app: WorkshopApp, state: State) -> None:
     app.say("Lobby questions closed." if any_open else "Lobby questions open.")
 
 
+async def reopen(app: WorkshopApp) -> None:
+    on = present.exercise_on(state_of(app))
+    if on is None:
+        app.say("This segment has no exercise.")
+    elif await app.act(cmd.OpenExercise(on.id)) is not None:
+        app.say("Open for answers. d closes.")
+
+
 class Step(StrEnum):
     """What `d` does next to an exercise."""
 
@@ -302,6 +310,7 @@ HANDLERS: Mapping[str, Handler] = {
     "undo": undo,
     "gap": gap,
     "exercise": exercise,
+    "reopen": reopen,
     "room": room,
     "blank": blank,
     "export": export,

@@ -61,7 +61,8 @@ class SessionScreen(Screen[None]):
         """What the footer offers now."""
         role = None if self.app.client is None else self.app.client.me.role
         offered = footer_actions(self.app.place, role)
-        return tuple((a.id, key_names(a)[0], label_now(a, _state)) for a in offered)
+        labelled = ((a.id, key_names(a)[0], label_now(a, _state)) for a in offered)
+        return tuple(entry for entry in labelled if entry[2])
 
     def banner(self, health: Health) -> Content:
         """What must be said as long as it lasts."""
@@ -96,7 +97,7 @@ class SessionScreen(Screen[None]):
 
 
 def label_now(action: Action, state: State) -> str:
-    """An action's label in this state: space says what it would do."""
+    """An action's label in this state, empty when it would do nothing."""
     clock = state.clock
     if action.id == "start_pause":
         if clock.stage is not Stage.RUNNING:
@@ -105,7 +106,7 @@ def label_now(action: Action, state: State) -> str:
     if action.id == "exercise":
         on = present.exercise_on(state)
         if on is None:
-            return action.label
+            return ""
         if clock.stage is Stage.LOBBY:
             return "close" if present.is_open(state, on.id) else "open"
         return control.next_step(state, on.id).value

@@ -105,8 +105,6 @@ class FitScreen(Dialog):
         state, show = self.app.state, self.app.show
         if state is None or show is None:
             return
-        if (
-            not propose(state.plan, state.clock, show.now).trims
-            or await on_clock(self.app, cmd.Fit()) is not None
-        ):
+        to_fit = propose(state.plan, state.clock, show.now).trims
+        if not to_fit or await on_clock(self.app, cmd.Fit()) is not None:
             self.dismiss()

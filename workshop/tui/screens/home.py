@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workshop.domain.clock import Stage
-from workshop.domain.ids import PlanId
 from workshop.errors import WorkshopError
+from workshop.service.client import SessionClient
 from workshop.tui.app import WorkshopApp
 from workshop.tui.opener import PlanLine, SessionLine
 from workshop.tui.widgets.key_bar import KeyBar
@@ -31,6 +33,7 @@ _KEYS = (
     ("leave", "q", "quit"),
 )
 _BAR = 8
+_WELCOME = "Pick a plan and press Enter. Nothing starts before you say so."
 
 
 class HomeScreen(Screen[None]):
@@ -46,13 +49,14 @@ class HomeScreen(Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Pane("workshop", id="name")
-        yield Pane("Pick a plan and press Enter. Nothing starts before you say so.", id="welcome")
-        yield Pane("Plans", classes="heading")
-        yield OptionList(id="plans")
-        yield Pane("Sessions", classes="heading")
-        yield OptionList(id="sessions")
-        yield Pane(id="status")
+        with Vertical(id="page"):
+            yield Pane("workshop", id="name")
+            yield Pane(_WELCOME, id="welcome")
+            yield Pane("Plans", classes="heading")
+            yield OptionList(id="plans")
+            yield Pane("Sessions", classes="heading")
+            yield OptionList(id="sessions")
+            yield Pane(id="status")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -96,7 +100,7 @@ class HomeScreen(Screen[None]):
                 options.add_option(Option(empty, disabled=True))
 
     def _room(self) -> int:
-        return self.size.width - 8
+        return self.size.width - 9
 
     def _plan(self, line: PlanLine) -> Content:
         parts = f"{line.parts} {'part' if line.parts == 1 else 'parts'}"
@@ -119,34 +123,22 @@ class HomeScreen(Screen[None]):
     # -- acting -----------------------------------------------------------------------------
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id is None:
+        opener = self.app.opener
+        if event.option_id is None or opener is None:
             return
-        if event.option_list.id == "plans":
-            line = self.plans[event.option_id]
-            if line.problem:
-                self.app.notify(line.problem, title=line.title, severity="warning", markup=False)
-            else:
-                self._open(line)
+        if event.option_list.id == "sessions":
+            self._open("Opening the session …", opener.resume(Path(event.option_id)))
+            return
+        line = self.plans[event.option_id]
+        if line.problem:
+            self.app.notify(line.problem, title=line.title, severity="warning", markup=False)
         else:
-            self._resume(Path(event.option_id))
+            self._open("Making a session …", opener.open_plan(line.id))
 
     @work(exclusive=True, group="home")
-    async def _open(self, line: PlanLine) -> None:
-        opener = self.app.opener
-        assert opener is not None
+    async def _open(self, what: str, opening: Awaitable[SessionClient]) -> None:
         try:
-            client = await self.app.busy("Making a session …", opener.open_plan(PlanId(line.id)))
-        except WorkshopError as error:
-            self.app.show_error(error)
-            return
-        self.app.attach(client)
-
-    @work(exclusive=True, group="home")
-    async def _resume(self, path: Path) -> None:
-        opener = self.app.opener
-        assert opener is not None
-        try:
-            client = await self.app.busy("Opening the session …", opener.resume(path))
+            client = await self.app.busy(what, opening)
         except WorkshopError as error:
             self.app.show_error(error)
             return
@@ -171,7 +163,7 @@ class HomeScreen(Screen[None]):
         self.focus_next()
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        own = {
+        own: dict[str, Callable[[], object]] = {
             "open": self.action_open,
             "switch": self.action_switch,
             "export": self.action_export,

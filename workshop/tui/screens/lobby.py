@@ -16,6 +16,8 @@ from workshop.tui.widgets.big_time import BigTime
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 
+_KEYS = frozenset({"start_pause", "exercise", "capture", "note", "room", "help"})
+
 
 class LobbyScreen(SessionScreen):
     """Title, what is to come, the questions that stand open, and the time until the start."""
@@ -38,6 +40,10 @@ class LobbyScreen(SessionScreen):
             yield BigTime(id="time")
         yield Pane(id="armed")
         yield KeyBar()
+
+    def keys(self, state: State) -> tuple[tuple[str, str, str], ...]:
+        """The room looks on: only what belongs to waiting."""
+        return tuple(entry for entry in super().keys(state) if entry[0] in _KEYS)
 
     def repaint(self, state: State, show: RunOfShow) -> None:
         plan = state.plan

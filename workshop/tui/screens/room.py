@@ -45,7 +45,7 @@ class RoomScreen(SessionScreen):
             else (Content(""))
         )
 
-    def keys(self, state: State) -> tuple[tuple[str, str, str], ...]:
+    def keys(self, _state: State) -> tuple[tuple[str, str, str], ...]:
         """The room does not need the keys; help and the way back are enough."""
         return (("help", "?", "keys"), ("room", "z", "own view"))
 

@@ -22,7 +22,9 @@ from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import RunList
 
-_BAR = 20
+_BAR = 40
+_ROOMY = 60
+"""Cells from which a phase says more than its name."""
 
 
 class RunScreen(SessionScreen):
@@ -75,7 +77,7 @@ class RunScreen(SessionScreen):
         time = self.query_one("#time", BigTime)
         time.text = present.time_left(show)
         time.set_classes(f"-{mark.colour}")
-        self._put("phase", _phase(state, show, on))
+        self._put("phase", _phase(state, show, on, self.query_one("#now").size.width))
         self._put("message", _message(state))
         self._put("due", _due(show, on))
         self._put("coming", _coming(show, on))
@@ -119,7 +121,7 @@ def _part(show: RunOfShow, plan: SessionPlan, on: Row) -> Content:
     return Content.assemble((lead, "bold $primary"), (f" has {left} · {on.part.title}", "$quiet"))
 
 
-def _phase(state: State, show: RunOfShow, on: Row) -> Content:
+def _phase(state: State, show: RunOfShow, on: Row, width: int) -> Content:
     if show.current is None:
         starts = present.starts_in_s(state.clock, show.now)
         if starts is None:
@@ -131,17 +133,17 @@ def _phase(state: State, show: RunOfShow, on: Row) -> Content:
         )
         return Content.assemble(("○ not started", "bold"), f" · {when} · space starts")
     mark = present.mark(show)
-    chip = Content.styled(f" {mark.shape} {mark.word} ", f"bold reverse ${mark.colour}")
+    word = mark.word if width >= _ROOMY else mark.word.partition(":")[0]
+    chip = Content.styled(f" {mark.shape} {word} ", f"bold reverse ${mark.colour}")
     if show.paused_s is not None:
         flash = "bold reverse" if int(show.now.timestamp()) % 2 else "bold"
         chip = Content.styled(f" ‖ PAUSED {format_duration(show.paused_s)} ", f"{flash} $warning")
     share = min(1.0, on.elapsed_s / on.allotted_s) if on.allotted_s else 1.0
-    full = round(share * _BAR)
-    bar = "█" * full + "░" * (_BAR - full)
-    return Content.assemble(
-        chip,
-        f" {bar} of {format_duration(on.allotted_s)}, to {format_time(on.end, state.plan.zone)}",
-    )
+    tail = f" of {format_duration(on.allotted_s)}, to {format_time(on.end, state.plan.zone)}"
+    length = max(0, min(_BAR, width - len(chip) - len(tail) - 2))
+    full = round(share * length)
+    bar = ("█" * full + "░" * (length - full), f"${mark.colour}")
+    return Content.assemble(chip, " ", bar, tail)
 
 
 def _message(state: State) -> Content:
@@ -183,9 +185,9 @@ def _next(show: RunOfShow, plan: SessionPlan) -> Content:
         return Content.assemble(("next: ", "bold $primary"), text)
     lead = present.lead_name(plan, row.part)
     changes = show.current is not None and row.part.lead != show.current.part.lead
-    who = f" · {lead}" if lead and changes else ""
+    who = f" {lead}:" if lead and changes else ""
     return Content.assemble(
         ("next: ", "bold $primary"),
-        f"{format_time(row.start, plan.zone)} {row.segment.title} ",
-        (f"({format_duration(row.allotted_s)}){who}", "$quiet"),
+        f"{format_time(row.start, plan.zone)} ({format_duration(row.allotted_s)}){who} ",
+        (row.segment.title, "bold"),
     )

@@ -22,10 +22,23 @@ _GLYPHS = {
     "9": ("###", "# #", "###", "  #", "###"),
     ":": (" ", "#", " ", "#", " "),
     "-": ("  ", "  ", "##", "  ", "  "),
-    "+": ("   ", " # ", "###", " # ", "   "),
-    " ": (" ", " ", " ", " ", " "),
 }
 _ROWS = 5
+_THIN = {
+    "0": ("┏━┓", "┃ ┃", "┗━┛"),
+    "1": ("╺┓ ", " ┃ ", "╺┻╸"),
+    "2": ("╺━┓", "┏━┛", "┗━╸"),
+    "3": ("╺━┓", " ━┫", "╺━┛"),
+    "4": ("╻ ╻", "┗━┫", "  ╹"),
+    "5": ("┏━╸", "┗━┓", "╺━┛"),
+    "6": ("┏━╸", "┣━┓", "┗━┛"),
+    "7": ("╺━┓", "  ┃", "  ╹"),
+    "8": ("┏━┓", "┣━┫", "┗━┛"),
+    "9": ("┏━┓", "┗━┫", "╺━┛"),
+    ":": ("╻", " ", "╹"),
+    "-": ("  ", "╺╸", "  "),
+}
+_THIN_ROWS = 3
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -35,13 +48,22 @@ def _columns(text: str) -> int:
 
 @lru_cache(maxsize=64)
 def big_text(text: str, width: int, height: int) -> tuple[str, ...]:
-    """Lines of block digits for `text` (digits, colon, minus), at most `width` by `height` cells.
+    """Lines of large digits for `text` (digits, colon, minus), at most `width` by `height` cells.
 
-    A cell holds two square dots above each other. The plain text where nothing larger fits.
+    Block digits, a cell holding two square dots above each other; thin ones three lines high
+    where those do not fit; the plain text where nothing larger fits.
     """
-    scale = min(width // max(1, _columns(text)), height * 2 // _ROWS)
-    if scale < 1 or any(char not in _GLYPHS for char in text):
+    if any(char not in _GLYPHS for char in text):
         return (text,)
+    scale = min(width // max(1, _columns(text)), height * 2 // _ROWS)
+    if scale > 1:
+        return _blocks(text, scale)
+    if height >= _THIN_ROWS and width >= len(text) * 4:
+        return _thin(text)
+    return (text,)
+
+
+def _blocks(text: str, scale: int) -> tuple[str, ...]:
     dots = [
         (" " * scale).join("".join(dot * scale for dot in _GLYPHS[char][row]) for char in text)
         for row in range(_ROWS)
@@ -55,6 +77,10 @@ def big_text(text: str, width: int, height: int) -> tuple[str, ...]:
         )
         for top, bottom in zip(dots[::2], dots[1::2], strict=True)
     )
+
+
+def _thin(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(_THIN[char][row] for char in text) for row in range(_THIN_ROWS))
 
 
 class BigTime(Widget):

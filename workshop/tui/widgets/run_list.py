@@ -21,15 +21,17 @@ MARKS = {
     Standing.DONE: "✓",
     Standing.CURRENT: "▶",
     Standing.UPCOMING: "·",
-    Standing.SKIPPED: "✗",
+    Standing.SKIPPED: "×",
 }
 _STYLES = {
     Standing.DONE: "$quiet",
     Standing.CURRENT: "bold reverse",
     Standing.UPCOMING: "",
-    Standing.SKIPPED: "strike $quiet",
+    Standing.SKIPPED: "$quiet",
 }
 _MINUTES_WIDTH = 5
+WIDE = 44
+"""From this width on the planned times stand beside the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,28 @@ def _part_line(plan: SessionPlan, row: PartRow, width: int) -> Line:
 
 
 def _segment_line(row: Row, zone: ZoneInfo, width: int) -> Line:
-    planned = format_time(row.planned_start, zone)
     skipped = row.standing is Standing.SKIPPED
-    now = "  -  " if skipped else format_time(row.start, zone)
     length = "skip" if skipped else format_duration(row.allotted_s)
-    head = f"{MARKS[row.standing]} {planned} {now} "
+    head = f"{MARKS[row.standing]} {_times(row, zone, width)} "
     room = width - len(head) - _MINUTES_WIDTH - 1
     text = f"{head}{fit_text(row.segment.title, room)} {length:>{_MINUTES_WIDTH}}"
     current = row.standing is Standing.CURRENT
     return Line(text, _STYLES[row.standing], row.segment.id, current)
+
+
+def _times(row: Row, zone: ZoneInfo, width: int) -> str:
+    """Planned and actual (or projected) start; where it is narrow, how far the two lie apart."""
+    now = "  -  " if row.standing is Standing.SKIPPED else format_time(row.start, zone)
+    if width >= WIDE:
+        return f"{format_time(row.planned_start, zone)} {now}"
+    late = round((row.start - row.planned_start).total_seconds() / 60)
+    apart = f"{late:+d}" if late and row.standing is not Standing.SKIPPED else ""
+    return f"{now}{apart:>3}"
+
+
+def _is_spare(row: Row) -> bool:
+    """An alternative that stands ready and was not taken up: it has its place in the jump list."""
+    return row.standing is Standing.SKIPPED and row.segment.planned_s == 0
 
 
 def run_lines(show: RunOfShow, plan: SessionPlan, width: int) -> tuple[Line, ...]:
@@ -74,6 +89,8 @@ def run_lines(show: RunOfShow, plan: SessionPlan, width: int) -> tuple[Line, ...
     lines: list[Line] = []
     part = None
     for row in show.rows:
+        if _is_spare(row):
+            continue
         if row.part.id != part:
             part = row.part.id
             lines.append(_part_line(plan, show.part(part), width))
@@ -108,8 +125,9 @@ class RunList(Widget):
         self.lines = run_lines(show, plan, self.size.width)
 
     def _heading(self) -> Line:
-        room = self.size.width - len("  plan  now   ") - _MINUTES_WIDTH - 1
-        return Line(f"  plan  now   {fit_text('segment', room)}   min", "$quiet")
+        times = "  plan  now   " if self.size.width >= WIDE else "  now   ±  "
+        room = self.size.width - len(times) - _MINUTES_WIDTH - 1
+        return Line(f"{times}{fit_text('segment', room)}   min", "$quiet")
 
     def _visible(self) -> tuple[Line, ...]:
         return (self._heading(), *window(self.lines, self.size.height - 1))

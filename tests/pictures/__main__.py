@@ -1,0 +1,190 @@
+"""Make the README's pictures: `python -m tests.pictures [--all] [--out FOLDER] [NAME...]`.
+
+Every scene is the bundled C6 hour with a clock that stands where the scene wants it. PNG files
+are made where `rsvg-convert` is installed. `--all` makes every scene in three sizes, to look at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import shutil
+import subprocess
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.pictures.home import Shelf
+from tests.stage import START
+from tests.tui.desk import Desk, make_app
+from workshop.domain.commands import Next, Pause, SubmitResponse
+from workshop.domain.ids import ExerciseId
+from workshop.domain.plan import SessionPlan
+from workshop.kinds.registry import load
+from workshop.plans import Library, open_plan
+from workshop.tui.app import WorkshopApp
+
+OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SIZES = [(80, 24), (120, 40), (200, 60)]
+README_SIZE = (120, 34)
+README = ("run", "room", "fit", "lobby")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A stage, and what is done in it before the picture is taken."""
+
+    act: Callable[[Desk], Awaitable[None]]
+    stage: str = "running"
+    mirrored: bool = False
+
+
+async def _still(desk: Desk) -> None:
+    await desk.pilot.pause()
+
+
+async def _forward(desk: Desk, segments: int, seconds: float) -> None:
+    for _ in range(segments):
+        row = desk.app.show.current  # type: ignore[union-attr]
+        assert row is not None
+        await desk.pass_time(row.allotted_s)
+        await desk.send(Next())
+    await desk.pass_time(seconds)
+
+
+async def _run(desk: Desk) -> None:
+    await _forward(desk, 3, 95)
+    for n in range(6):
+        await desk.send(
+            SubmitResponse(ExerciseId("learnt-not-used"), f"k{n}", {"text": f"Idea number {n}"})
+        )
+
+
+async def _late(desk: Desk) -> None:
+    await _forward(desk, 2, 700)
+
+
+async def _fit(desk: Desk) -> None:
+    await _late(desk)
+    await desk.press("f")
+
+
+async def _paused(desk: Desk) -> None:
+    await _run(desk)
+    await desk.send(Pause())
+    await desk.pass_time(72)
+
+
+async def _armed(desk: Desk) -> None:
+    await _run(desk)
+    await desk.press("u")
+
+
+def _key(*keys: str) -> Callable[[Desk], Awaitable[None]]:
+    async def act(desk: Desk) -> None:
+        await _run(desk)
+        await desk.press(*keys)
+
+    return act
+
+
+async def _lobby(desk: Desk) -> None:
+    desk.clock.move(-245)
+    await desk.pass_time(0)
+
+
+async def _ended(desk: Desk) -> None:
+    await _run(desk)
+    await desk.press("e", "e")
+    await desk.until(lambda: desk.app.current_mode == "ended")
+
+
+async def _not_saving(desk: Desk) -> None:
+    from workshop.errors import SaveFailed
+
+    await _run(desk)
+    desk.log.failure = SaveFailed("No space left on the disk", "Free some space.")
+    await desk.press("plus")
+    await desk.until(lambda: desk.app.health.saving_failed)
+    await desk.pass_time(1)
+
+
+SCENES: dict[str, Scene] = {
+    "preflight": Scene(_still, "preflight"),
+    "lobby": Scene(_lobby, "lobby"),
+    "run": Scene(_run),
+    "late": Scene(_late),
+    "paused": Scene(_paused),
+    "armed": Scene(_armed),
+    "fit": Scene(_fit),
+    "ago": Scene(_key("N")),
+    "jump": Scene(_key("j")),
+    "end": Scene(_key("e")),
+    "leave": Scene(_key("q")),
+    "help": Scene(_key("question_mark")),
+    "palette": Scene(_key("ctrl+p")),
+    "room": Scene(_key("z")),
+    "mirrored": Scene(_late, mirrored=True),
+    "ended": Scene(_ended),
+    "not-saving": Scene(_not_saving),
+}
+
+
+def c6() -> SessionPlan:
+    return open_plan("c6-building-social-capital", Library.open(), load())
+
+
+async def take(name: str, size: tuple[int, int], plan: SessionPlan, file: Path) -> None:
+    """One picture as SVG; without fonts from elsewhere, as PNG too where that can be made."""
+    if name == "home":
+        await _take_home(size, file)
+        return
+    scene = SCENES[name]
+    async with make_app(plan=plan, size=size, stage=scene.stage, mirrored=scene.mirrored) as desk:
+        await scene.act(desk)
+        await desk.pilot.pause(0.1)
+        _save(desk.app, file)
+
+
+async def _take_home(size: tuple[int, int], file: Path) -> None:
+    app = WorkshopApp(opener=Shelf(START))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.2)
+        _save(app, file)
+
+
+def _save(app: WorkshopApp, file: Path) -> None:
+    svg = app.export_screenshot(title=app.TITLE or "")
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono")
+    # Otherwise some viewers swallow the space between a key and its label.
+    svg = svg.replace("<text ", '<text xml:space="preserve" ')
+    file.write_text(svg, encoding="utf-8")
+    if converter := shutil.which("rsvg-convert"):
+        png = file.with_suffix(".png")
+        subprocess.run([converter, "-z", "1", "-o", str(png), str(file)], check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--size", default="")
+    parser.add_argument("--out", type=Path, default=OUT)
+    given: Any = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    plan = c6()
+    names = given.names or (["home", *SCENES] if given.all else README)
+    sizes = SIZES if given.all else [README_SIZE]
+    if given.size:
+        width, height = given.size.split("x")
+        sizes = [(int(width), int(height))]
+    for name in names:
+        for size in sizes:
+            label = f"{name}-{size[0]}x{size[1]}" if given.all or given.size else name
+            asyncio.run(take(name, size, plan, given.out / f"{label}.svg"))
+
+
+main()

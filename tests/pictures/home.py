@@ -1,0 +1,48 @@
+"""A shelf of plans and sessions for the picture of the home screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from workshop.domain.clock import Stage
+from workshop.domain.ids import PlanId
+from workshop.errors import NotFound
+from workshop.service.client import SessionClient
+from workshop.tui.opener import PlanLine, Progress, SessionLine
+
+
+class Shelf:
+    """An opener that only lists."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    async def list_plans(self) -> tuple[PlanLine, ...]:
+        return (
+            PlanLine(PlanId("c6"), "Building social capital: understanding, developing, and "
+                     "leveraging networks", 60, 5, "bundled"),
+            PlanLine(PlanId("one"), "Joining the dots: how we connect", 20, 3, "bundled"),
+            PlanLine(PlanId("retro"), "Team retrospective", 30, 4, "yours"),
+            PlanLine(PlanId("bad"), "Half-written plan", 0, 0, "yours", "line 4: no minutes"),
+        )  # fmt: skip
+
+    async def list_sessions(self) -> tuple[SessionLine, ...]:
+        return (
+            SessionLine(Path("c6-2.json"), "Building social capital", self.now, 0.4, 84_000,
+                        Stage.RUNNING, live=True),
+            SessionLine(Path("c6-1.json"), "Building social capital", self.now - timedelta(days=3),
+                        1.0, 1_840_000, Stage.ENDED),
+        )  # fmt: skip
+
+    async def open_plan(self, plan_id: PlanId) -> SessionClient:
+        raise NotFound(f"No plan '{plan_id}'")
+
+    async def resume(self, path: Path) -> SessionClient:
+        raise NotFound(f"No session '{path}'")
+
+    async def export(
+        self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
+    ) -> tuple[Path, ...]:
+        return ()
