@@ -44,7 +44,15 @@ PLAN = SessionPlan(
             ),
         ),
     ),
-    exercises=(Exercise(IDEAS, "ideas", "Never used", "What have you learnt and never used?"),),
+    exercises=(
+        Exercise(
+            IDEAS,
+            "ideas",
+            "Never used",
+            "What have you learnt and never used?",
+            options={"per_person": 0},
+        ),
+    ),
 )
 
 
