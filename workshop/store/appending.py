@@ -18,18 +18,22 @@ from workshop.store.disk import Disk, check_folder, is_full, save_failed
 from workshop.store.format import (
     CLOSING,
     FORMAT,
-    MAX_WRITE,
     check_batch,
     event_document,
     event_line,
     opening,
     padded,
     parse_event,
+    parts,
 )
 from workshop.store.laying import Laid, lay
 from workshop.store.lock import SessionLock
 from workshop.store.report import Mended
 from workshop.store.scanning import good_lines
+
+_AHEAD = 8
+"""For how many batches like the one at hand space is reserved, where 64 KiB are less."""
+_MOST_AHEAD = 512 * 1024
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -105,8 +109,9 @@ class SessionFile:
     def append(self, batch: Sequence[EventLine]) -> None:
         """Make the events durable, all or none; whole commands only.
 
-        An empty batch makes sure that the disk takes events (again). Raises `SaveFailed` when the disk does not take them (to be tried again), `ValueError`
-        when they could not stand in a file whatever the disk does.
+        An empty batch makes sure that the disk takes events (again). Raises `SaveFailed` when
+        the disk does not take them (to be tried again), `ValueError` when they could not stand
+        in a file whatever the disk does.
         """
         check_batch(batch, self.revision)
         if not batch and self._fd is None:
@@ -116,12 +121,15 @@ class SessionFile:
                 lines = [event_line(event, event.seq) for event in batch]
                 self.take(lay(self._disk, self.path, self._header, lines))
                 return
-            self._make_sure(self._fd)
+            # Whether the name still leads to our file is asked when the reserve is to grow: the
+            # question makes the next sync slower.
+            added = sum([len(event.body) for event in batch])
+            self._make_sure(self._fd, not batch or self._end + 2 * added >= self._size)
             if batch:
                 self._extend(self._fd, batch)
             else:
                 # What is left of the reserve proves nothing about a disk that was full.
-                self._reserve(self._fd, self._size)
+                self._reserve(self._fd, self._size, 0)
         except OSError as error:
             raise save_failed(self.path, error) from error
 
@@ -187,12 +195,13 @@ class SessionFile:
             with contextlib.suppress(OSError):
                 self._disk.close(old)
 
-    def _make_sure(self, fd: int) -> None:
+    def _make_sure(self, fd: int, look_closely: bool) -> None:
         """Have the good file under its name: it may be in doubt, deleted or replaced."""
-        if not self._doubtful and not self._disk.is_at(fd, self.path):
-            if self._disk.exists(self.path):
-                # Another program's file (a cloud client's, say) is not ours to delete.
-                self._disk.replace(self.path, _free_name(self._disk, self.path))
+        if not self._doubtful:
+            self._doubtful = not self._disk.exists(self.path)
+        if not self._doubtful and look_closely and not self._disk.is_at(fd, self.path):
+            # Another program's file (a cloud client's, say) is not ours to delete.
+            self._disk.replace(self.path, _free_name(self._disk, self.path))
             self._doubtful = True
         if not self._doubtful:
             return
@@ -207,21 +216,20 @@ class SessionFile:
             ) from error
 
     def _extend(self, fd: int, batch: Sequence[EventLine]) -> None:
-        revision, end = self.revision, self._end
-        offsets: array[int] = array("Q")
+        end = self._end
+        lead = b",\n" if self.revision else b"\n"
+        offsets: list[int] = []
         writes: list[tuple[int, bytes]] = []
-        for events in _writes(batch):
-            pieces = []
-            at = end
-            for event in events:
-                line = event_line(event, events[0].seq)
-                lead = b",\n" if revision or offsets else b"\n"
-                offsets.append(at + len(lead))
-                pieces.append(lead + line)
-                at += len(lead) + len(line)
-            writes.append((end, b"".join([*pieces, CLOSING])))
-            end = at
-        self._reserve(fd, end + len(CLOSING))
+        for events in parts(batch):
+            sync = events[0].seq
+            lines = [event_line(event, sync) for event in events]
+            writes.append((end, b"".join([lead, b",\n".join(lines), CLOSING])))
+            for line in lines:
+                end += len(lead)
+                offsets.append(end)
+                end += len(line)
+                lead = b",\n"
+        self._reserve(fd, end + len(CLOSING), _AHEAD * (end - self._end))
         self._doubtful = True
         for offset, data in writes:
             self._disk.write(fd, data, offset)
@@ -231,14 +239,14 @@ class SessionFile:
             self._offsets.extend(offsets)
             self._end = end
 
-    def _reserve(self, fd: int, needed: int) -> None:
+    def _reserve(self, fd: int, needed: int, ahead: int) -> None:
         """Have the disk give the space before anything is written into it.
 
         A full disk is met here, where no byte of the file has been touched yet.
         """
         if needed < self._size:
             return
-        size = padded(needed)
+        size = padded(needed, min(ahead, _MOST_AHEAD))
         try:
             self._disk.write(fd, b" " * (size - self._size), self._size)
             self._disk.sync(fd)
@@ -250,7 +258,7 @@ class SessionFile:
         self._size = size
 
     def _trim(self, fd: int) -> None:
-        self._make_sure(fd)
+        self._make_sure(fd, True)
         fd = self._fd if self._fd is not None else fd
         self._disk.truncate(fd, self._end + len(CLOSING))
         self._disk.sync(fd)
@@ -263,20 +271,6 @@ def changed_line(event: dict[str, Any], change: Change) -> bytes:
     if changed.get("seq") != seq or bool(changed.get("last")) != last:
         raise ValueError(f"event {seq} has to keep its `seq` and its `last`")
     return event_line(EventLine(seq, orjson.dumps(changed), last), seq)
-
-
-def _writes(batch: Sequence[EventLine]) -> Iterator[Sequence[EventLine]]:
-    """The batch in parts of at most `MAX_WRITE` bytes, nearly always one."""
-    part: list[EventLine] = []
-    size = 0
-    for event in batch:
-        length = len(event.body) + 100
-        if part and size + length > MAX_WRITE - len(CLOSING):
-            yield part
-            part, size = [], 0
-        part.append(event)
-        size += length
-    yield part
 
 
 def _free_name(disk: Disk, path: Path) -> Path:

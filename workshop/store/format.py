@@ -15,7 +15,7 @@ to 6 were durable before it was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -31,9 +31,14 @@ MAX_WRITE = 4 * 1024 * 1024
 MAX_EVENT = MAX_WRITE - 1024
 """Bytes an event's body may have at most."""
 
+_AROUND = 100
+"""More bytes than a line has around an event's body."""
+
 EVENTS = b'"events":{'
 CLOSING = b"\n}}\n"
 STORE_FIELDS = ("sync", "crc")
+
+_BRACE, _CLOSING_BRACE = b"{}"
 
 _HEADER = re.compile(rb'\{"session":\{"1":(\{.*),"crc":(\d{1,10})\}\},', re.DOTALL)
 _EVENT = re.compile(rb'"(\d{1,15})":(\{.*),"sync":(\d{1,15}),"crc":(\d{1,10})\}', re.DOTALL)
@@ -58,6 +63,24 @@ def event_line(event: EventLine, sync: int) -> bytes:
     """An event's line, without comma and line end."""
     start = b'"%d":%s,"sync":%d' % (event.seq, event.body[:-1], sync)
     return b'%s,"crc":%d}' % (start, crc32(start))
+
+
+def parts(batch: Sequence[EventLine]) -> Iterator[Sequence[EventLine]]:
+    """The batch in parts whose text has at most `MAX_WRITE` bytes, nearly always one."""
+    room = MAX_WRITE - len(CLOSING)
+    if sum([len(event.body) for event in batch]) + _AROUND * len(batch) <= room:
+        yield batch
+        return
+    part: list[EventLine] = []
+    size = 0
+    for event in batch:
+        length = len(event.body) + _AROUND
+        if part and size + length > room:
+            yield part
+            part, size = [], 0
+        part.append(event)
+        size += length
+    yield part
 
 
 def parse_header(line: bytes) -> tuple[dict[str, Any], bool] | None:
@@ -91,9 +114,12 @@ def newest_sync(damaged: bytes) -> int:
     return max((int(found) for found in _LINE_ENDS.findall(damaged)), default=0)
 
 
-def padded(size: int) -> int:
-    """The length of a file whose text ends at `size`: some spaces, to a multiple of `RESERVE`."""
-    return (size // RESERVE + 1) * RESERVE
+def padded(size: int, ahead: int = 0) -> int:
+    """The length of a file whose text ends at `size`: some spaces, to a multiple of `RESERVE`.
+
+    There is room for `ahead` bytes more, so that large batches do not reserve before each write.
+    """
+    return ((size + ahead) // RESERVE + 1) * RESERVE
 
 
 def check_batch(batch: Sequence[EventLine], revision: int) -> None:
@@ -102,11 +128,10 @@ def check_batch(batch: Sequence[EventLine], revision: int) -> None:
         body = event.body
         if event.seq != expected:
             raise ValueError(f"event {event.seq} where {expected} was due")
-        if body[:1] != b"{" or body[-1:] != b"}" or len(body) < 3 or b"\n" in body:
+        if len(body) < 3 or body[0] != _BRACE or body[-1] != _CLOSING_BRACE or b"\n" in body:
             raise ValueError(f"event {event.seq} is not a JSON object on one line")
-        if event.last and b'"last":true' not in body:
-            raise ValueError(f"event {event.seq} ends its command, but its body does not say so")
         if len(body) > MAX_EVENT:
             raise ValueError(f"event {event.seq} has {len(body)} bytes, at most {MAX_EVENT} fit")
-    if batch and not batch[-1].last:
-        raise ValueError("a batch ends with the last event of a command")
+    # An opening cuts back to a whole command, so a batch that ends inside one would be cut.
+    if batch and not (batch[-1].last and b'"last":true' in batch[-1].body):
+        raise ValueError("a batch ends with the last event of a command, whose body says so")
