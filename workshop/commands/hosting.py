@@ -59,12 +59,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="workshop-host")
-    parser.add_argument("--session", type=Path, help="the session's file")
+    parser.add_argument("--session", type=_absolute, help="the session's file")
     parser.add_argument("--plan", help="begin a new session of this plan")
-    parser.add_argument("--sessions", type=Path, help="where a new session's file goes")
+    parser.add_argument("--sessions", type=_absolute, help="where a new session's file goes")
     parser.add_argument("--start", default="", help="now, or HH:MM in the plan's time zone")
     parser.add_argument("--port", type=int, default=0)
     return parser
+
+
+def _absolute(text: str) -> Path:
+    return Path(text).absolute()
 
 
 async def _host(given: argparse.Namespace) -> None:

@@ -1,0 +1,195 @@
+"""The home screen, a new session, a resumed one: starts the host and shows the terminal.
+
+The order matters for the first paint: the host's process is started before Textual is imported, so
+that the two load side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workshop.errors import WorkshopError
+from workshop.remote.launcher import Launcher
+from workshop.settings import DEFAULT_PLAN, workshop_folder
+
+if TYPE_CHECKING:
+    from workshop.domain.ids import PlanId
+    from workshop.domain.rules import Rules
+    from workshop.remote.remote_client import RemoteClient
+    from workshop.service.client import Ticket
+    from workshop.tui.app import WorkshopApp
+    from workshop.tui.opener import PlanLine, Progress, SessionLine
+
+
+def home() -> int:
+    """The home screen: plans, sessions, resume, export."""
+    from workshop.tui.app import WorkshopApp
+
+    return WorkshopApp(opener=HostOpener()).run() or 0
+
+
+def run(
+    plan: str | None = None,
+    session: Path | None = None,
+    start: str | None = None,
+    no_host: bool = False,  # noqa: ARG001 - nothing listens beyond loopback either way
+) -> int:
+    """A new session of a plan. Raises what keeps the host from starting."""
+    folder = workshop_folder().sessions
+    launcher = Launcher(folder, new=new_session(plan or DEFAULT_PLAN, folder, session, start))
+    launcher.begin()
+    return _show(launcher)
+
+
+def resume(session: str | None = None) -> int:
+    """Go on with a session: attach to its host where one lives, else start one."""
+    if session is not None and Path(session).is_file():
+        path = Path(session).absolute()
+    else:
+        from workshop.commands.finding import find_session
+
+        path = find_session(session)
+    launcher = Launcher(path.parent, session=path)
+    launcher.begin()
+    return _show(launcher)
+
+
+def new_session(
+    plan: str, folder: Path, session: Path | None = None, start: str | None = None
+) -> tuple[str, ...]:
+    """The host's arguments for a new session of a plan, by id or path."""
+    where = ("--sessions", str(folder)) if session is None else ("--session", str(session))
+    return ("--plan", plan, "--start", start or "", *where)
+
+
+def client_of(launcher: Launcher) -> RemoteClient:
+    from workshop.remote.remote_client import RemoteClient
+
+    return RemoteClient(launcher.ticket, _rules)
+
+
+def _rules() -> Rules:
+    from workshop.kinds.registry import KindRules
+
+    return KindRules()
+
+
+def _show(launcher: Launcher) -> int:
+    """The terminal on a host that is starting; what keeps it from starting is raised at last."""
+    from workshop.remote.remote_client import RemoteClient
+    from workshop.tui.app import WorkshopApp
+
+    failed: list[WorkshopError] = []
+    reached: list[Ticket] = []
+
+    async def find_host() -> Ticket:
+        try:
+            ticket = await launcher.ticket()
+        except WorkshopError as error:
+            # Later on the terminal shows errors itself; before, it has nothing to show.
+            if not reached:
+                failed.append(error)
+                app.exit(1)
+            raise
+        reached.append(ticket)
+        return ticket
+
+    app: WorkshopApp = WorkshopApp(RemoteClient(find_host, _rules), opener=HostOpener())
+    code = app.run() or 0
+    if failed:
+        raise failed[0]
+    return code
+
+
+class HostOpener:
+    """The home screen's way to plans, sessions and exports (see `workshop.tui.opener.Opener`)."""
+
+    def __init__(self) -> None:
+        self._folder = workshop_folder()
+
+    async def list_plans(self) -> tuple[PlanLine, ...]:
+        import asyncio
+
+        return await asyncio.to_thread(_plan_lines)
+
+    async def list_sessions(self) -> tuple[SessionLine, ...]:
+        import asyncio
+
+        from workshop.commands.finding import session_lines
+
+        return await asyncio.to_thread(session_lines, self._folder.sessions)
+
+    async def open_plan(self, plan_id: PlanId) -> RemoteClient:
+        folder = self._folder.sessions
+        return await self._started(Launcher(folder, new=new_session(plan_id, folder, start="now")))
+
+    async def resume(self, path: Path) -> RemoteClient:
+        return await self._started(Launcher(path.parent, session=path))
+
+    async def export(
+        self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
+    ) -> tuple[Path, ...]:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+
+        def tell(share: float, what: str) -> None:
+            # The work runs in a thread; who watches it lives in the event loop.
+            if progress is not None:
+                loop.call_soon_threadsafe(progress, share, what)
+
+        folder = self._folder.exports
+        return await asyncio.to_thread(_export, path, tuple(formats), folder, tell)
+
+    async def _started(self, launcher: Launcher) -> RemoteClient:
+        client = client_of(launcher)
+        await client.start()
+        return client
+
+
+def _export(
+    path: Path, formats: tuple[str, ...], folder: Path, progress: Progress
+) -> tuple[Path, ...]:
+    """A session's outcomes; a live one is read beside its host."""
+    from workshop.export.building import build_report
+    from workshop.export.writing import known_formats, write
+    from workshop.kinds import registry
+    from workshop.service.clock import SystemClock
+    from workshop.service.reading import state_of
+    from workshop.store import ReadOnlyFile
+
+    formats = known_formats(formats)
+    progress(0.0, "Reading the session")
+    kinds = registry.load()
+    log = ReadOnlyFile(path)
+    try:
+        state = state_of(log, registry.KindRules(kinds))
+    finally:
+        log.close()
+    now = SystemClock().now()
+    report = build_report(state, kinds, name=path.stem, now=now, progress=progress)
+    written = write(report, formats, folder, progress)
+    progress(1.0, "Done")
+    return written
+
+
+def _plan_lines() -> tuple[PlanLine, ...]:
+    from workshop.domain.ids import PlanId
+    from workshop.kinds import registry
+    from workshop.plans import Library, check_plan
+    from workshop.tui.opener import PlanLine
+
+    library = Library.open()
+    lines = []
+    for entry in library.plans:
+        checked = check_plan(entry.path, library, registry.load())
+        plan, id_ = checked.plan, PlanId(entry.id)
+        if plan is None:
+            problem = str(checked.problems[0])
+            lines.append(PlanLine(id_, entry.id, 0, 0, entry.origin.value, problem))
+        else:
+            minutes = plan.total_s / 60
+            lines.append(PlanLine(id_, plan.title, minutes, len(plan.parts), entry.origin.value))
+    return tuple(lines)
