@@ -83,7 +83,7 @@ def _find(name: str, entries: Iterable[Entry], word: str) -> Entry:
         if entry.id == name:
             return entry
     path = Path(name)
-    if "\0" not in name and (_looks_like_path(name) or path.exists()):
+    if name and "\0" not in name and (_looks_like_path(name) or path.exists()):
         if not path.exists():
             raise NotFound(
                 f"There is no file {shown_name(path)}.", f"Name a {word} by its path or its id."

@@ -28,7 +28,7 @@ _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
 # More digits than this are no duration and no number that a plan needs, so they stay text.
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,15}|[0-9]{1,15}(?:\.[0-9]{0,15})?)(?:[eE][-+]?[0-9]{1,3})?")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,20}|[0-9]{1,15}(?:\.[0-9]{0,20})?)(?:[eE][-+]?[0-9]{1,3})?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 # What the parser says, and what it most likely means to the person who typed.
@@ -44,6 +44,7 @@ _PLAIN_WORDS = (
     ("quoted scalar", "a quotation mark that is never closed", "close it"),
     ("expected ',' or", "a bracket that is never closed", "close it"),
     ("flow sequence", "a bracket that is never closed", "close it"),
+    ("flow node", "a bracket that is never closed", "close it"),
     ("flow mapping", "a brace that is never closed", "close it"),
     ("cannot start any token", "a sign that YAML keeps for itself", "put the text in quotes"),
 )
