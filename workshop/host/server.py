@@ -19,6 +19,7 @@ PATIENCE_S = 10.0
 DRAIN_S = 3
 """Streams that are open when the host ends are given this long."""
 SPARE_FILES = 8192
+_BACKLOG = 1024
 
 
 class Server(uvicorn.Server):
@@ -31,7 +32,7 @@ class Server(uvicorn.Server):
 
 
 def listen(address: str, port: int) -> socket.socket:
-    """A bound socket; where `port` is taken, another one is found. Raises OSError."""
+    """A listening socket; where `port` is taken, another one is found. Raises OSError."""
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":
         # A host that died a moment ago left its connections behind in TIME_WAIT.
@@ -43,6 +44,8 @@ def listen(address: str, port: int) -> socket.socket:
             sock.close()
             raise
         sock.bind((address, 0))
+    # From here on nobody is turned away; whoever comes before the server runs waits a moment.
+    sock.listen(_BACKLOG)
     return sock
 
 

@@ -71,6 +71,11 @@ class Launcher:
             self._spawn()
             return await self._announcement()
 
+    @property
+    def pid(self) -> int | None:
+        """The process that was started here last, None where none was."""
+        return None if self._process is None else self._process.pid
+
     async def ended(self, patience_s: float = 10.0) -> bool:
         """Whether the host, asked to end, has done so; it is waited for where it is our child."""
         process = self._process

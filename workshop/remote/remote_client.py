@@ -42,6 +42,7 @@ _log = logging.getLogger(__name__)
 PATIENCE_S = 12.0
 """How long a command waits for a host that is being started again."""
 _LONGEST_PAUSE_S = 2.0
+_END_S = 8.0
 
 FindHost = Callable[[], Awaitable[Ticket]]
 """Where the host is now; starts it (again) where that is ours to do. Raises WorkshopError."""
@@ -127,11 +128,18 @@ class RemoteClient:
             with suppress(asyncio.CancelledError):
                 await following
             if end_host:
-                with suppress(OSError):
-                    await self._http.request("POST", "/api/v1/end")
+                await self._end_host()
             self._http.close()
         self._say(replace(self._health, link=Link.CLOSED))
         self._readers.close()
+
+    async def _end_host(self) -> None:
+        """Ask the host to end and wait until it has let go of the file."""
+        with suppress(OSError):
+            async with asyncio.timeout(_END_S):
+                await self._http.request("POST", "/api/v1/end")
+                while (await self._http.request("GET", "/healthz")).status == 200:
+                    await asyncio.sleep(0.02)
 
     # -- asking ----------------------------------------------------------------------------
 
