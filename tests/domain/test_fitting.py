@@ -52,14 +52,14 @@ def test_an_hour_in_time_has_nothing_to_fit() -> None:
 
 
 def test_the_coulds_share_a_small_need_by_what_they_can_give() -> None:
-    # Two minutes late; pairs can give 2:00, method 1:00, aloud 2:00.
+    # Two minutes late; pairs can give 2:00, method 1:00, aloud (without a minimum) half of 2:00.
     proposal = propose(hour(), running(lobby(), *SHEET_ON), minute(19))
-    assert in_words(proposal) == ["pairs 4:00 > 3:12", "method 3:00 > 2:36", "aloud 2:00 > 1:12"]
+    assert in_words(proposal) == ["pairs 4:00 > 3:00", "method 3:00 > 2:30", "aloud 2:00 > 1:30"]
     assert proposal.end_before == minute(62)
     assert proposal.end_after == MUST_END
 
 
-def test_a_could_without_a_minimum_is_trimmed_until_it_is_left_out() -> None:
+def test_a_could_without_a_minimum_goes_rather_than_shrink_below_its_half() -> None:
     proposal = propose(hour(), running(lobby(), *SHEET_ON), minute(22))
     assert in_words(proposal) == ["pairs 4:00 > 2:00", "method 3:00 > 2:00", "aloud 2:00 > out"]
     assert proposal.skipped == ("aloud",)
@@ -67,9 +67,9 @@ def test_a_could_without_a_minimum_is_trimmed_until_it_is_left_out() -> None:
 
 
 def test_beyond_their_minimums_as_few_coulds_as_will_do_are_left_out() -> None:
-    # Six minutes: any one of the three would do, so the last of the longer two goes.
+    # Six minutes: pairs or method would do, with the others trimmed; the later one goes.
     proposal = propose(hour(), running(lobby(), *SHEET_ON), minute(23))
-    assert in_words(proposal) == ["pairs 4:00 > 2:30", "method 3:00 > out", "aloud 2:00 > 0:30"]
+    assert in_words(proposal) == ["pairs 4:00 > 2:00", "method 3:00 > out", "aloud 2:00 > 1:00"]
     assert proposal.end_after == MUST_END
 
 
@@ -176,6 +176,25 @@ def test_an_alternative_taken_up_is_the_first_to_go() -> None:
     clock = running(replace(lobby(plan), allotted={SegmentId("instead"): 300}), ("talk", 1))
     proposal = propose(plan, clock, minute(1))
     assert in_words(proposal) == ["instead 5:00 > out"]
+
+
+def test_a_could_that_may_not_go_for_its_parts_floor_gives_what_it_can() -> None:
+    plan = SessionPlan(
+        PlanId("floor"),
+        "",
+        600,
+        (
+            part("main", 3, segment("block", 4, 0, Priority.COULD)),
+            part("more", 0, segment("talk", 6, 3, Priority.SHOULD)),
+        ),
+    )
+    clock = replace(lobby(plan), must_end_at=minute(8.5))
+    assert in_words(propose(plan, clock, minute(0))) == ["block 4:00 > 3:00", "talk 6:00 > 5:30"]
+    # With a lower floor its fair half is not the end of it either.
+    low = replace(plan, parts=(replace(plan.parts[0], min_s=60), plan.parts[1]))
+    assert in_words(propose(low, replace(clock, must_end_at=minute(7)), minute(0))) == [
+        "block 4:00 > 1:00"
+    ]
 
 
 def test_a_could_too_long_for_the_need_goes_and_the_rest_is_given_back() -> None:

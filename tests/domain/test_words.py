@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.domain.hours_for_tests import AMSTERDAM
-from workshop.domain.words import format_duration, format_minutes, format_time, nearest_minute
+from workshop.domain.words import (
+    format_duration,
+    format_minutes,
+    format_time,
+    nearest_minute,
+    short_title,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,16 @@ def test_times_of_day_are_those_of_the_room() -> None:
 def test_the_nearest_minute(second: int, minute: int) -> None:
     at = datetime(2026, 4, 15, 14, 3, second, tzinfo=UTC)
     assert nearest_minute(at) == datetime(2026, 4, 15, 14, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Part one. Joining the dots: how we connect", "Part one"),
+        ("Joining the dots: how we connect", "Joining the dots"),
+        ("Take 2.5 minutes", "Take 2.5 minutes"),
+        ("", ""),
+    ],
+)
+def test_a_long_title_is_called_by_its_beginning(title: str, short: str) -> None:
+    assert short_title(title) == short

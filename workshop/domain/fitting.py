@@ -160,21 +160,47 @@ def _cut(show: RunOfShow, clock: Clock, need_s: int) -> Clock:
     for row in left_out:
         budgets[row.part.id] -= math.ceil(row.rest_s)
         need_s -= math.floor(row.rest_s)
-    allotted = dict(clock.allotted)
-    skipped = {row.segment.id for row in left_out}
-    for priority in Priority.COULD, Priority.SHOULD, Priority.MUST:
-        chosen = [row for row in rows if _gives(row, priority) and row.segment.id not in skipped]
+    taken = dict.fromkeys((row.segment.id for row in rows), 0)
+    stages = (
+        (Priority.COULD, _fair_slack_s),
+        # What could not go for its part's floor gives what it has before any should does.
+        (Priority.COULD, _slack_s),
+        (Priority.SHOULD, _slack_s),
+        (Priority.MUST, _slack_s),
+    )
+    for priority, slack_s in stages:
+        chosen = [
+            (row, slack_s(row) - taken[row.segment.id])
+            for row in rows
+            if row.segment.priority is priority and row not in left_out
+        ]
         for row, taken_s in _take(chosen, budgets, max(0, need_s)):
+            taken[row.segment.id] += taken_s
             need_s -= taken_s
-            if taken_s == row.allotted_s and row.may_be_left_out:
-                skipped.add(row.segment.id)
-            elif taken_s:
-                allotted[row.segment.id] = row.allotted_s - taken_s
-    return replace(clock, allotted=allotted, skipped=clock.skipped | skipped)
+    emptied = [r for r in rows if r.may_be_left_out and 0 < r.allotted_s == taken[r.segment.id]]
+    gone = {row.segment.id for row in (*left_out, *emptied)}
+    allotted = {
+        row.segment.id: row.allotted_s - taken[row.segment.id]
+        for row in rows
+        if taken[row.segment.id] and row.segment.id not in gone
+    }
+    return replace(clock, allotted={**clock.allotted, **allotted}, skipped=clock.skipped | gone)
 
 
-def _gives(row: Row, priority: Priority) -> bool:
-    return row.segment.priority is priority and row.slack_s > 0
+def _slack_s(row: Row) -> int:
+    return row.slack_s
+
+
+def _fair_slack_s(row: Row) -> int:
+    """What a could gives before it is left out.
+
+    One without a minimum gives half of what was planned: in less nobody can run it. An
+    alternative, planned with no time of its own, goes as a whole.
+    """
+    if row.segment.min_s or not row.may_be_left_out:
+        return row.slack_s
+    kept_s = row.segment.planned_s // 2 or row.allotted_s
+    return min(row.slack_s, max(0, row.allotted_s - kept_s))
 
 
 def _left_out(rows: Sequence[Row], budgets: Mapping[PartId, int], need_s: int) -> list[Row]:
@@ -204,7 +230,7 @@ def _waste(reach_s: int, need_s: int) -> tuple[bool, int]:
 
 
 def _reach_s(coulds: Sequence[Row], left_out: Sequence[Row], budgets: Mapping[PartId, int]) -> int:
-    """Seconds that the coulds give with some left out and the rest at their minimum; -1: not so."""
+    """Seconds that the coulds give with some left out, the rest trimmed fairly; -1: not so."""
     total_s = 0
     for part, budget_s in budgets.items():
         own = [row for row in coulds if row.part.id == part]
@@ -213,22 +239,24 @@ def _reach_s(coulds: Sequence[Row], left_out: Sequence[Row], budgets: Mapping[Pa
         left_s = budget_s - sum(math.ceil(rest_s) for rest_s in gone)
         if left_s < 0:
             return -1
-        slack_s = sum(row.slack_s for row in own if row not in left_out)
+        slack_s = sum(_fair_slack_s(row) for row in own if row not in left_out)
         total_s += sum(math.floor(rest_s) for rest_s in gone) + min(left_s, slack_s)
     return total_s
 
 
 def _take(
-    rows: Sequence[Row], budgets: dict[PartId, int], need_s: int
+    slacks: Sequence[tuple[Row, int]], budgets: dict[PartId, int], need_s: int
 ) -> Iterator[tuple[Row, int]]:
     """Seconds taken from each row in proportion to its slack; lowers the parts' budgets."""
-    parts = {row.part.id: [other for other in rows if other.part is row.part] for row in rows}
-    caps = [min(budgets[id_], sum(row.slack_s for row in own)) for id_, own in parts.items()]
-    for (id_, own), share_s in zip(
-        parts.items(), _spread(min(need_s, sum(caps)), caps), strict=True
-    ):
+    parts: dict[PartId, list[tuple[Row, int]]] = {}
+    for row, slack_s in slacks:
+        parts.setdefault(row.part.id, []).append((row, slack_s))
+    caps = [min(budgets[id_], sum(slack_s for _, slack_s in own)) for id_, own in parts.items()]
+    shares = _spread(min(need_s, sum(caps)), caps)
+    for (id_, own), share_s in zip(parts.items(), shares, strict=True):
         budgets[id_] -= share_s
-        yield from zip(own, _spread(share_s, [row.slack_s for row in own]), strict=True)
+        taken = _spread(share_s, [slack_s for _, slack_s in own])
+        yield from zip((row for row, _ in own), taken, strict=True)
 
 
 def _give_back(show: RunOfShow, clock: Clock, spare_s: int) -> Clock:

@@ -10,7 +10,13 @@ from workshop.domain.ids import ObjectiveId
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Coverage
 from workshop.domain.run_of_show import PartRow, RunOfShow, Standing
-from workshop.domain.words import format_duration, format_minutes, format_time, nearest_minute
+from workshop.domain.words import (
+    format_duration,
+    format_minutes,
+    format_time,
+    nearest_minute,
+    short_title,
+)
 
 ON_TIME_S = 30
 """Nobody in a room calls less than this late or early."""
@@ -79,11 +85,12 @@ def _part_pressure(show: RunOfShow, zone: ZoneInfo) -> Iterator[str]:
     if following is None or not _presses(here):
         return
     by = format_time(here.latest_end, zone)
-    gets_less = f"{following.part.title} gets less than its {format_minutes(following.floor_s)}"
+    name, loser = short_title(here.part.title), short_title(following.part.title)
+    gets_less = f"{loser} gets less than its {format_minutes(following.floor_s)}"
     if show.now < here.latest_end:
-        yield f"{here.part.title} must be over by {by}, or {gets_less}"
+        yield f"{name} must be over by {by}, or {gets_less}"
     else:
-        yield f"{here.part.title} should have been over by {by}: {gets_less}"
+        yield f"{name} should have been over by {by}: {gets_less}"
 
 
 def _presses(part: PartRow) -> bool:

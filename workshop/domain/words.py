@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,11 @@ def format_minutes(seconds: float) -> str:
 def format_time(at: datetime, zone: ZoneInfo) -> str:
     """A time of day where the room is: '16:00'. Seconds are cut off."""
     return at.astimezone(zone).strftime("%H:%M")
+
+
+def short_title(title: str) -> str:
+    """A title up to its first full stop or colon: 'Part one. Joining the dots' -> 'Part one'."""
+    return re.split(r"[.:] ", title, maxsplit=1)[0]
 
 
 def nearest_minute(at: datetime) -> datetime:
