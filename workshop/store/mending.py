@@ -257,7 +257,7 @@ def _placeholder(seq: int, before: dict[str, Any], near: dict[str, Any], ends: b
         "seq": seq,
         "at": (before or near).get("at"),
         "by": "store",
-        "role": "system",
+        "role": "host",
         "room": near.get("room"),
         "cmd": before.get("cmd") if goes_on else f"{LOST}-{seq}",
         "last": last,
