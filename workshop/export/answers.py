@@ -71,20 +71,30 @@ def answer_of(response: Response, form: Form | None, local: Local) -> Answer:
 
 
 def text_of(form: Form | None, answers: Mapping[str, Any]) -> str:
-    """Answers in words: a lone text as it is, anything else under its labels, one a line."""
-    cells = list(cells_of(form, answers))
-    if form is None or (len(form.fields) == 1 and isinstance(form.fields[0], TextField)):
-        return "\n".join(str(cell.value) for cell in cells) if form else plain_text(answers)
-    lines: list[str] = []
-    for cell in cells:
-        picked = cell.item_label and cell.value == 1 and _is_choice(form, cell.field)
-        label = cell.item_label or cell.label
-        lines.append(label if picked else f"{label}: {cell.value}")
-    return "\n".join(lines)
+    """Answers in words: a first text as it is and the rest behind it, else one thing a line."""
+    if form is None:
+        return plain_text(answers)
+    first = form.fields[0]
+    if isinstance(first, TextField) and first.id in answers:
+        rest = {name: value for name, value in answers.items() if name != first.id}
+        behind = "; ".join(_said(form, cell) for cell in cells_of(form, rest))
+        return f"{answers[first.id]} ({behind})" if behind else str(answers[first.id])
+    if len(form.fields) == 1:
+        return "\n".join(_bare(cell, first) for cell in cells_of(form, answers))
+    return "\n".join(_said(form, cell) for cell in cells_of(form, answers))
 
 
-def _is_choice(form: Form, field_id: str) -> bool:
-    return any(f.id == field_id and isinstance(f, ChoiceField) for f in form.fields)
+def _bare(cell: Cell, field: Field) -> str:
+    """A cell of a form's only field: an option that was picked, or what stands beside its name."""
+    if isinstance(field, ChoiceField):
+        return cell.item_label
+    return f"{cell.item_label}: {cell.value}" if cell.item_label else str(cell.value)
+
+
+def _said(form: Form, cell: Cell) -> str:
+    field = next((field for field in form.fields if field.id == cell.field), None)
+    value = cell.item_label if isinstance(field, ChoiceField) else cell.value
+    return f"{cell.label}: {value}"
 
 
 def cells_of(form: Form | None, answers: Mapping[str, Any]) -> Iterator[Cell]:

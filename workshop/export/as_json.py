@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,8 +12,27 @@ from workshop.export.tables import plain, tables
 
 
 def files(report: Report) -> dict[str, bytes]:
-    """One file, `.json`, in UTF-8, indented."""
-    return {".json": msgspec.json.format(msgspec.json.encode(document(report)), indent=1) + b"\n"}
+    """One file, `.json`, in UTF-8, with a line for each part of the report and each row."""
+    whole = document(report)
+    lines = [f'{{"schema": {whole["schema"]},', '"report": {']
+    lines += _joined(f'"{key}": {_json(value)}' for key, value in whole["report"].items())
+    lines += ["},", '"tables": {']
+    named = list(whole["tables"].items())
+    for name, table in named:
+        lines += [f'"{name}": {{"columns": {_json(table["columns"])}, "rows": [']
+        lines += _joined(map(_json, table["rows"]))
+        lines.append("]}" if name == named[-1][0] else "]},")
+    return {".json": "\n".join([*lines, "}}", ""]).encode()}
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _joined(items: Iterable[str]) -> list[str]:
+    """The items with a comma after each but the last."""
+    found = list(items)
+    return [f"{item}," for item in found[:-1]] + found[-1:]
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -28,10 +48,10 @@ def document(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "report": plain_report,
         "tables": {
-            table.name: [
-                {name: plain(value) for name, value in zip(table.names, row, strict=True)}
-                for row in table.rows
-            ]
+            table.name: {
+                "columns": list(table.names),
+                "rows": [[plain(value) for value in row] for row in table.rows],
+            }
             for table in tables(report)
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
 from itertools import groupby
@@ -32,6 +33,7 @@ from workshop.export.report import (
 from workshop.export.times import day, short_day, time
 
 BAR_CELLS = 20
+_GAPS = re.compile(r"\n{3,}")
 _COVERAGE = {
     "covered": "✔ Covered",
     "partly": "◐ Partly covered",
@@ -60,7 +62,8 @@ def markdown(report: Report) -> str:
         _section("Notes", _notes(report.notes)),
         _method(report),
     )
-    return "\n".join(line for section in sections for line in section).rstrip() + "\n"
+    text = "\n".join(line for section in sections for line in section)
+    return _GAPS.sub("\n\n", text).rstrip() + "\n"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -136,8 +139,12 @@ def _objective(objective: ObjectiveResult) -> Iterator[str]:
             f"{md_line(s.title)} ({format_duration(s.actual_s)})" for s in objective.segments
         )
         yield from (f"Worked on in: {served}.", "")
+    for outcome in objective.said:
+        yield from (f"**{md_line(outcome.title)}** {' '.join(map(md_line, outcome.sentences))}", "")
     for quote in objective.evidence:
         yield from (_evidence(quote), "")
+    if objective.notes:
+        yield from (*map(_note, objective.notes), "")
 
 
 def _rating(before: Rating | None, after: Rating | None) -> str:
@@ -272,7 +279,7 @@ def _tallies(tallies: Sequence[Tally]) -> Iterator[str]:
     for tally in tallies:
         place = f"table {md_line(tally.table)}" if tally.table else "the room"
         present = f" of {tally.present}" if tally.present is not None else ""
-        counts = ", ".join(f"{md_line(tally.labels[o])} {n}" for o, n in tally.counts.items())
+        counts = ", ".join(f"{md_line(tally.labels[o])}: {n}" for o, n in tally.counts.items())
         yield f"- Hands, {place}{present}: {counts}"
     if tallies:
         yield ""

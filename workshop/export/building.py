@@ -70,9 +70,9 @@ def build_report(
     about = _about(desk, name, anonymised)
     times = timing(state.plan, state.clock, now, desk.local)
     exercises = _exercises(desk)
-    objectives = objective_results(state, exercises, times)
-    pledges = pledge_lines(exercises)
     notes = tuple(_note(desk, note) for note in state.notes_in_order())
+    objectives = objective_results(state, exercises, times, notes)
+    pledges = pledge_lines(exercises)
     cases = tuple(_case(desk, case, notes) for case in state.plan.case_studies)
     return Report(
         about=about,

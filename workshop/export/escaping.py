@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#|~!&^$=])")
-# What only means something at the start of a line: list bullets, numbers with a stop, headings
-# underlined with dashes or equals signs.
-_LEADING = re.compile(r"^(\s*)([-+:])", re.MULTILINE)
+# Only what would be read as markup is escaped, so that the plain file stays pleasant to read.
+_MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<!\w)_|_(?!\w)|&(?=[#\w])")
+# What only means something at the start of a line: headings, quotes, lists, underlines.
+_LEADING = re.compile(r"^(\s*)([-+#>=:])", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
 # Renderers that turn bare addresses into links are not to do so with typed ones.
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|(?<=\w)(@)(?=\w)|\b(www)(\.)")
@@ -25,7 +25,7 @@ def md_block(text: str, indent: str = "") -> str:
 
 
 def _escaped(text: str) -> str:
-    text = _MARKUP.sub(r"\\\1", text)
+    text = _MARKUP.sub(r"\\\g<0>", text)
     text = _LEADING.sub(r"\1\\\2", text)
     text = _NUMBERED.sub(r"\1\\\2", text)
     return _ADDRESS.sub(_apart, text)

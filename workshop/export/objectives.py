@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from statistics import fmean, median
 
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import Objective, Part
-from workshop.domain.records import Coverage, ObjectiveRecord
+from workshop.domain.records import Coverage, NoteTag, ObjectiveRecord
 from workshop.domain.state import State
 from workshop.export.report import (
     Answer,
     EvidenceQuote,
     ExerciseResult,
+    NoteLine,
     ObjectiveResult,
+    Outcome,
     Rating,
     Round,
     ServingSegment,
@@ -22,37 +26,58 @@ from workshop.export.report import (
 
 STARRED_SHOWN = 3
 """Starred answers shown for an objective that nobody linked any answer to."""
+SENTENCES = 2
+_SPEAK_FOR_THEMSELVES = ("ideas", "pledge")
+"""Kinds whose answers say more about an objective than their counts do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Where evidence is looked for."""
+
+    state: State
+    exercises: tuple[ExerciseResult, ...]
+    answers: Mapping[str, tuple[Answer, ExerciseResult]]
+    ran: Mapping[str, float]
+    notes: tuple[NoteLine, ...]
+    linked: frozenset[str]
+    """Answers that some objective has as its evidence."""
 
 
 def objective_results(
-    state: State, exercises: tuple[ExerciseResult, ...], times: Timing
+    state: State,
+    exercises: tuple[ExerciseResult, ...],
+    times: Timing,
+    notes: tuple[NoteLine, ...],
 ) -> tuple[ObjectiveResult, ...]:
     """All objectives of the plan, in its order."""
-    answers = {a.id: (a, e) for e in exercises for r in e.rounds for a in r.counting}
-    ran = {s.id: s.actual_s for s in times.segments if s.actual_s > 0}
+    shelf = _Shelf(
+        state,
+        exercises,
+        answers={a.id: (a, e) for e in exercises for r in e.rounds for a in r.counting},
+        ran={s.id: s.actual_s for s in times.segments if s.actual_s > 0},
+        notes=notes,
+        linked=frozenset(id_ for record in state.objectives.values() for id_ in record.evidence),
+    )
     return tuple(
-        _objective(state, part, objective, exercises, answers, ran)
+        _objective(shelf, part, objective)
         for part in state.plan.parts
         for objective in part.objectives
     )
 
 
-def _objective(
-    state: State,
-    part: Part,
-    objective: Objective,
-    exercises: tuple[ExerciseResult, ...],
-    answers: Mapping[str, tuple[Answer, ExerciseResult]],
-    ran: Mapping[str, float],
-) -> ObjectiveResult:
-    record = state.objectives.get(objective.id)
-    serving = [s for s in state.plan.segments if objective.id in s.objectives and s.id in ran]
-    linked = [answers[id_] for id_ in (record.evidence if record else ()) if id_ in answers]
-    quotes = [_quote(answer, exercise, linked=True) for answer, exercise in linked]
-    if not quotes:
-        used = {s.exercise for s in serving if s.exercise}
-        quotes = list(_starred(exercises, used))
-    before, after = _ratings(exercises, objective)
+def _objective(shelf: _Shelf, part: Part, objective: Objective) -> ObjectiveResult:
+    record = shelf.state.objectives.get(objective.id)
+    serving = [
+        s for s in shelf.state.plan.segments if objective.id in s.objectives and s.id in shelf.ran
+    ]
+    used = {s.exercise for s in serving if s.exercise}
+    # What was said and noted belongs to what its segment is for first; else it would stand under
+    # every objective.
+    first = [s for s in serving if s.objectives[0] == objective.id]
+    asked = {s.exercise for s in first}
+    noted = {s.id for s in first}
+    before, after = _ratings(shelf.exercises, objective)
     return ObjectiveResult(
         id=objective.id,
         text=objective.text,
@@ -61,11 +86,26 @@ def _objective(
         headline=objective.headline,
         coverage=_coverage(record),
         remark=record.remark if record else "",
-        segments=tuple(ServingSegment(s.id, s.title, ran[s.id]) for s in serving),
-        evidence=tuple(quotes),
+        segments=tuple(ServingSegment(s.id, s.title, shelf.ran[s.id]) for s in serving),
+        said=tuple(
+            Outcome(e.title, e.rounds[-1].findings.sentences[:SENTENCES])
+            for e in shelf.exercises
+            if e.id in asked and e.kind not in _SPEAK_FOR_THEMSELVES
+        ),
+        evidence=tuple(_linked(shelf, record)) or tuple(_starred(shelf, used)),
+        notes=tuple(
+            note for note in shelf.notes if note.segment in noted and note.tag == NoteTag.NOTE.value
+        ),
         before=before,
         after=after,
     )
+
+
+def _linked(shelf: _Shelf, record: ObjectiveRecord | None) -> Iterable[EvidenceQuote]:
+    for id_ in record.evidence if record else ():
+        if id_ in shelf.answers:
+            answer, exercise = shelf.answers[id_]
+            yield _quote(answer, exercise, linked=True)
 
 
 def _coverage(record: ObjectiveRecord | None) -> str:
@@ -77,19 +117,18 @@ def _coverage(record: ObjectiveRecord | None) -> str:
     return record.coverage.value
 
 
-def _starred(
-    exercises: tuple[ExerciseResult, ...], used: set[ExerciseId]
-) -> Iterable[EvidenceQuote]:
-    found = [
+def _starred(shelf: _Shelf, used: set[ExerciseId]) -> Iterable[EvidenceQuote]:
+    """Starred answers of exercises that serve it, unless they stand under another objective."""
+    found = (
         _quote(answer, exercise, linked=False)
-        for exercise in exercises
+        for exercise in shelf.exercises
         if exercise.id in used
         for round_ in exercise.rounds
         if round_.in_words
         for answer in round_.counting
-        if answer.starred
-    ]
-    return found[:STARRED_SHOWN]
+        if answer.starred and answer.id not in shelf.linked
+    )
+    return islice(found, STARRED_SHOWN)
 
 
 def _quote(answer: Answer, exercise: ExerciseResult, *, linked: bool) -> EvidenceQuote:

@@ -242,8 +242,20 @@ class ServingSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one exercise says, in a line or two."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveResult:
-    """An objective with its coverage ('covered', 'partly', 'not', or 'unmarked')."""
+    """An objective with its coverage ('covered', 'partly', 'not', or 'unmarked').
+
+    `said` are the findings of exercises, and `notes` those taken, in segments that are for it in
+    the first place.
+    """
 
     id: str
     text: str
@@ -253,7 +265,9 @@ class ObjectiveResult:
     coverage: str
     remark: str
     segments: tuple[ServingSegment, ...]
+    said: tuple[Outcome, ...]
     evidence: tuple[EvidenceQuote, ...]
+    notes: tuple[NoteLine, ...]
     before: Rating | None
     after: Rating | None
 
@@ -268,14 +282,6 @@ class PledgeLine:
     by: date | None
     who: str
     starred: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one exercise says, in a line or two."""
-
-    title: str
-    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from workshop.analysis.prose import counted, listed
 from workshop.domain.records import NoteTag
 from workshop.domain.state import State
-from workshop.domain.words import format_minutes
+from workshop.domain.words import format_duration
 from workshop.export.report import (
     About,
     Answer,
@@ -17,6 +17,7 @@ from workshop.export.report import (
     ObjectiveResult,
     Outcome,
     PledgeLine,
+    Round,
     SegmentStatus,
     Status,
     Summary,
@@ -62,8 +63,8 @@ def _when(about: About, times: Timing) -> Iterable[str]:
         over = f", {lateness((times.ended_at - times.must_end_at).total_seconds())}"
     yield f"Ended at {time(times.ended_at)}{over}."
     if times.pauses:
-        paused = format_minutes(times.paused_s)
-        yield f"Paused {counted(times.pauses, 'time')}, {paused} in all."
+        paused = format_duration(times.paused_s)
+        yield f"Paused {_often(times.pauses)}, {paused} in all."
 
 
 def _answered(state: State, exercises: Sequence[ExerciseResult]) -> Iterable[str]:
@@ -82,10 +83,14 @@ def _answered(state: State, exercises: Sequence[ExerciseResult]) -> Iterable[str
         bears = "bears" if unknown == 1 else "bear"
         yield f"{counted(unknown, 'answer')} {bears} no badge: whose they are is not known."
     if tallies:
-        yield f"Hands were counted {counted(tallies, 'time')}."
+        yield f"Hands were counted {_often(tallies)}."
     present = [p.name for p in state.plan.people if p.id in state.preflight.present]
     if present:
         yield f"At the front: {listed(present)}."
+
+
+def _often(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _came_out(exercises: Sequence[ExerciseResult]) -> Iterable[Outcome]:
@@ -136,7 +141,9 @@ def _what_next(
 def method(state: State, times: Timing, exercises: Sequence[ExerciseResult]) -> Method:
     """How the numbers were made, what they cannot carry, what was ready and not used."""
     answered = {exercise.id for exercise in exercises}
-    left_out = [s for s in times.segments if s.status is SegmentStatus.LEFT_OUT]
+    left_out = [
+        s for s in times.segments if s.status is SegmentStatus.LEFT_OUT and not s.alternative
+    ]
     return Method(
         sentences=tuple(_how(exercises)),
         cautions=tuple(_cautions(exercises)),
@@ -150,10 +157,7 @@ def _how(exercises: Sequence[ExerciseResult]) -> Iterable[str]:
     for exercise in exercises:
         for round_ in exercise.rounds:
             if round_.findings.made_of:
-                name = exercise.title
-                if len(exercise.rounds) > 1:
-                    name += f", round {round_.round}"
-                yield f"{name}: made of {round_.findings.made_of}."
+                yield f"{_named(exercise, round_)}: made of {round_.findings.made_of}."
     answers = [a for e in exercises for r in e.rounds for a in r.answers]
     hidden = [a for a in answers if a.status is Status.HIDDEN]
     if hidden:
@@ -164,6 +168,11 @@ def _how(exercises: Sequence[ExerciseResult]) -> Iterable[str]:
     amended = sum(a.amended > 0 for a in answers if a.status is Status.COUNTS)
     if amended:
         yield f"{counted(amended, 'answer')} corrected after being given; the last wording counts."
+
+
+def _named(exercise: ExerciseResult, round_: Round) -> str:
+    many = len(exercise.rounds) > 1
+    return f"‘{exercise.title}’{f', round {round_.round}' if many else ''}"
 
 
 def _reasons(hidden: Sequence[Answer]) -> str:
@@ -177,10 +186,7 @@ def _cautions(exercises: Sequence[ExerciseResult]) -> Iterable[str]:
     for exercise in exercises:
         for round_ in exercise.rounds:
             for caution in round_.findings.cautions:
-                name = exercise.title
-                if len(exercise.rounds) > 1:
-                    name += f", round {round_.round}"
-                yield f"{name}: {caution}"
+                yield f"{_named(exercise, round_)}: {caution}"
     yield (
         "Whoever answered chose to: this is what this room said in this hour, "
         "not what everyone thinks."

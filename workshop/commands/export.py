@@ -1,0 +1,97 @@
+"""`workshop export`: what came of a session, as files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from workshop.commands.finding import find_session, session_lines
+from workshop.domain.state import State
+from workshop.errors import NotFound
+from workshop.export.building import Progress, build_report
+from workshop.export.writing import known_formats, write
+from workshop.kinds.registry import KindRules, load
+from workshop.service.clock import SystemClock
+from workshop.service.reading import state_of
+from workshop.settings import workshop_folder
+from workshop.store import ReadOnlyFile
+
+LATEST = "latest"
+
+
+def export(session: str, formats: Sequence[str], out: Path | None, anonymise: bool) -> int:
+    """Write the outcomes of a session, running or over, and say where they are."""
+    known_formats(formats)
+    path = session_file(session)
+    for written in export_file(path, formats, out, anonymise=anonymise, progress=_say):
+        click.echo(written)
+    if anonymise:
+        click.echo("Words are as they were typed: read them before you pass this on.", err=True)
+    return 0
+
+
+def export_file(
+    path: Path,
+    formats: Sequence[str] = (),
+    out: Path | None = None,
+    *,
+    anonymise: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Path, ...]:
+    """Write the outcomes of a session's file into `out` (else `exports/`); the files written.
+
+    The file is only read, so a session that runs may be exported; what is saved by then is in it.
+    """
+    progress = progress or _silent
+    folder = out or workshop_folder().exports
+    state = read_state(path)
+    name, done = path.stem, tuple[str, ...]()
+    if anonymise:
+        import random
+
+        from workshop.export.anonymising import WHAT_WAS_DONE, anonymised
+
+        state = anonymised(state, random.SystemRandom())
+        name, done = f"{path.stem}-anonymised", WHAT_WAS_DONE
+    report = build_report(
+        state,
+        load(),
+        name=name,
+        now=SystemClock().now(),
+        anonymised=done,
+        progress=lambda share, what: progress(share / 2, what),
+    )
+    return write(report, formats, folder, lambda share, what: progress(0.5 + share / 2, what))
+
+
+def read_state(path: Path) -> State:
+    """What a session's file holds, read beside whoever writes it."""
+    log = ReadOnlyFile(path)
+    try:
+        return state_of(log, KindRules())
+    finally:
+        log.close()
+
+
+def session_file(session: str) -> Path:
+    """The file of a session: a path, a name in `sessions/`, or 'latest'. Raises NotFound."""
+    if session != LATEST:
+        return find_session(session)
+    lines = [line for line in session_lines(workshop_folder().sessions) if not line.problem]
+    if not lines:
+        raise NotFound("There is no session yet.", "`workshop run` begins one.")
+    return lines[0].path
+
+
+def _silent(_share: float, _what: str) -> None:
+    """Progress that nobody watches."""
+
+
+def _say(share: float, what: str) -> None:
+    """A line on a terminal that is replaced by the next; nothing where output is piped."""
+    if sys.stderr.isatty():
+        line = "" if share >= 1 else f"{share:4.0%} {what}"
+        click.echo(f"\r\x1b[K{line[:78]}", err=True, nl=False)

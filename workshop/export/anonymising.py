@@ -1,0 +1,89 @@
+"""A state without what tells people apart, so that its report can be passed on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from immutables import Map
+
+from workshop.domain.ids import ParticipantId, ResponseId
+from workshop.domain.records import Response
+from workshop.domain.state import State
+
+WHAT_WAS_DONE = (
+    "Badges and participants have new numbers, drawn at random; a person keeps one in this export.",
+    "Answers have new ids, and their times are cut to the minute.",
+    "Facilitators' initials are left out. The people of the published programme are kept.",
+    "Tables are kept: at a table of one or two, an answer may still tell who gave it.",
+    "Words are as they were typed. Read them for names and stories before you pass this on.",
+)
+
+
+def anonymised(state: State, draw: random.Random) -> State:
+    """The state with numbers drawn anew and initials left out; what `WHAT_WAS_DONE` says.
+
+    What a kind keeps of its own is left out, since only the kind knows whom it names.
+    """
+    responses = [r for group in state.responses.values() for r in group.values()]
+    ids: dict[str, ResponseId] = {
+        old: ResponseId(f"a{new}") for old, new in _drawn((r.id for r in responses), draw)
+    }
+    badges: dict[str, str] = {
+        old: str(new) for old, new in _drawn((r.badge for r in responses), draw)
+    }
+    people = {
+        old: ParticipantId(f"p{new}")
+        for old, new in _drawn((r.participant or "" for r in responses), draw)
+    }
+
+    def without(response: Response) -> Response:
+        return replace(
+            response,
+            id=ids[response.id],
+            badge=badges.get(response.badge, ""),
+            participant=people.get(response.participant or ""),
+            at=_minute(response.at),
+            offset_s=None if response.offset_s is None else response.offset_s // 60 * 60,
+        )
+
+    groups = {
+        exercise: Map({ids[id_]: without(response) for id_, response in group.items()})
+        for exercise, group in state.responses.items()
+    }
+    notes = {
+        id_: replace(note, initials="", response=_renamed(note.response, ids))
+        for id_, note in state.notes.items()
+    }
+    objectives = {
+        id_: replace(record, evidence=tuple(ids[r] for r in record.evidence if r in ids))
+        for id_, record in state.objectives.items()
+    }
+    return replace(
+        state,
+        responses=Map(groups),
+        response_exercise=Map({ids[r.id]: r.exercise for r in responses}),
+        keys=Map(),
+        notes=Map(notes),
+        objectives=objectives,
+        kinds=Map(),
+        undo=Map(),
+        touched=Map(),
+    )
+
+
+def _drawn(values: Iterable[str], draw: random.Random) -> list[tuple[str, int]]:
+    """Every different value with a number of its own, in an order that says nothing."""
+    different = sorted(set(values) - {""})
+    draw.shuffle(different)
+    return [(value, number) for number, value in enumerate(different, start=1)]
+
+
+def _renamed(id_: ResponseId | None, ids: Mapping[str, ResponseId]) -> ResponseId | None:
+    return None if id_ is None else ids.get(id_)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
