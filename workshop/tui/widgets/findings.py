@@ -83,7 +83,8 @@ class FindingsView(Static):
         self.watch(self.app, "theme", self._redraw, init=False)
 
     def on_resize(self) -> None:
-        self._redraw()
+        # Drawn while the layout that resized it is under way, its new height would be lost.
+        self.call_after_refresh(self._redraw)
 
     def watch_findings(self) -> None:
         self._redraw()
