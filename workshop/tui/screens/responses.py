@@ -1,0 +1,308 @@
+"""The answers of one exercise, one a line: read, correct, hide, star, park, link."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from workshop.domain import commands as cmd
+from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId, ResponseId
+from workshop.domain.records import Response
+from workshop.domain.state import State
+from workshop.domain.words import format_duration, format_time
+from workshop.tui.app import WorkshopApp
+from workshop.tui.screens.capture import CaptureScreen
+from workshop.tui.widgets.answer_list import AnswerList
+from workshop.tui.widgets.arrivals import Arrivals
+from workshop.tui.widgets.ask_line import AskLine
+from workshop.tui.widgets.asked import Asked, asked, exercise_on
+from workshop.tui.widgets.glance import Glance
+from workshop.tui.widgets.key_line import KeyLine
+from workshop.tui.widgets.pane import Pane
+from workshop.tui.widgets.pick import PickScreen, Row, exercise_rows, in_order_of_use
+from workshop.tui.widgets.session import state_of
+from workshop.tui.widgets.typed import who
+
+_CHUNK = 2000
+"""So many answers are searched before the screen may paint again."""
+
+
+class ResponsesScreen(Screen[None]):
+    """Lists every answer to an exercise, the newest at the end."""
+
+    CSS_PATH = "../styles/responses.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "correct", "correct"),
+        Binding("s", "star", "star"),
+        Binding("p", "park", "park"),
+        Binding("h", "hide", "hide/show"),
+        Binding("v", "evidence", "evidence"),
+        Binding("w", "withdraw", "withdraw"),
+        Binding("slash", "filter", "find"),
+        Binding("ctrl+n", "choose", "exercise"),
+        Binding("escape", "leave", "back"),
+    ]
+    app = getters.app(WorkshopApp)
+
+    def __init__(self, exercise: ExerciseId | None = None) -> None:
+        super().__init__()
+        self._exercise = exercise
+        self._arrivals = Arrivals(self, self._show_answers)
+        self._lines: dict[tuple[ResponseId, int], str] = {}
+        self._found: list[int] | None = None
+        self._withdrawing: ResponseId | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Glance()
+        yield Pane(id="responses-what")
+        yield AnswerList(self._line_of, id="responses-list")
+        yield Input(id="responses-filter", placeholder="Show answers with…", compact=True)
+        with Vertical(id="responses-detail"):
+            yield Pane(id="responses-text")
+            yield Pane(id="responses-facts")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._exercise = self._exercise or exercise_on(state_of(self.app))
+        self.watch(self.app, "state", self._state_changed)
+        self._list.focus()
+
+    @property
+    def _list(self) -> AnswerList:
+        return self.query_one(AnswerList)
+
+    @property
+    def _asked(self) -> Asked | None:
+        return None if self._exercise is None else asked(state_of(self.app), self._exercise)
+
+    @property
+    def _selected(self) -> Response | None:
+        id_ = self._list.selected
+        return None if id_ is None else self._arrivals.answers.get(id_)
+
+    # -- what is seen ------------------------------------------------------------------------
+
+    def _state_changed(self, state: State | None) -> None:
+        if state is not None and self._exercise is not None:
+            self._arrivals.follow(state, self._exercise)
+            self._show_detail()
+
+    def _line_of(self, response: Response) -> str:
+        key = (response.id, response.amended)
+        if key not in self._lines:
+            self._lines[key] = asked(state_of(self.app), response.exercise).line(response.answers)
+        return self._lines[key]
+
+    def _show_answers(self) -> None:
+        """New answers, or something new about known ones."""
+        if self._term:
+            self._search()
+        else:
+            self._found = None
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        ids = self._arrivals.ids
+        places: Sequence[int] = range(len(ids)) if self._found is None else self._found
+        self._list.show_answers(self._arrivals.answers, _Rows(ids, places))
+        self._show_what()
+        self._show_detail()
+
+    def _show_what(self) -> None:
+        chosen = self._asked
+        if chosen is None:
+            self.query_one("#responses-what", Pane).put("This plan has no exercise.")
+            return
+        count = len(self._arrivals.ids)
+        facts = f"{count} answer{'' if count == 1 else 's'}"
+        if self._found is not None:
+            facts = f"{len(self._found)} of {facts} with ‘{self._term}’"
+        self.query_one("#responses-what", Pane).put(
+            Content.assemble((chosen.exercise.title, "bold"), (f"  {facts}", "$quiet"))
+        )
+
+    def on_answer_list_moved(self) -> None:
+        self._withdrawing = None
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        response = self._selected
+        text, facts = (
+            self.query_one("#responses-text", Pane),
+            self.query_one("#responses-facts", Pane),
+        )
+        if response is None:
+            nothing = "Nothing found." if self._term else "No answers yet: a adds one."
+            text.put(Content.styled(nothing, "$quiet"))
+            facts.put("")
+            return
+        text.put(self._line_of(response))
+        facts.put(Content.styled(" · ".join(self._facts(response)), "$quiet"))
+
+    def _facts(self, response: Response) -> list[str]:
+        state = state_of(self.app)
+        facts = [format_time(response.at, state.plan.zone), response.source.value]
+        if response.segment is not None and response.offset_s is not None:
+            title = state.plan.segment(response.segment).title
+            facts.append(f"{title} +{format_duration(int(response.offset_s))}")
+        facts.append(who(response.table, response.badge))
+        facts.append(f"round {response.round}" if response.round > 1 else "")
+        facts.append("starred" if response.starred else "")
+        facts.append("on the parking lot" if response.parked else "")
+        facts.append("withdrawn" if response.withdrawn else "")
+        facts.append(f"hidden: {response.hidden}" if response.hidden else "")
+        linked = [id_ for id_, record in state.objectives.items() if response.id in record.evidence]
+        facts.append(f"evidence for {', '.join(linked)}" if linked else "")
+        return [fact for fact in facts if fact]
+
+    # -- finding -----------------------------------------------------------------------------
+
+    @property
+    def _term(self) -> str:
+        return self.query_one("#responses-filter", Input).value.strip().casefold()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        self._show_answers()
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        self._list.focus()
+
+    def _search(self) -> None:
+        self.run_worker(self._find(self._term), group="find", exclusive=True)
+
+    async def _find(self, term: str) -> None:
+        """Look through all answers a piece at a time, so that keys are never kept waiting."""
+        found: list[int] = []
+        ids, answers = list(self._arrivals.ids), self._arrivals.answers
+        for place, id_ in enumerate(ids):
+            response = answers.get(id_)
+            if response is not None and term in self._searched(response):
+                found.append(place)
+            if place % _CHUNK == _CHUNK - 1:
+                await asyncio.sleep(0)
+        self._found = found
+        self._show_rows()
+
+    def _searched(self, response: Response) -> str:
+        return f"{self._line_of(response)} {who(response.table, response.badge)}".casefold()
+
+    def action_filter(self) -> None:
+        self.query_one("#responses-filter", Input).focus()
+        self.add_class("-finding")
+
+    def action_leave(self) -> None:
+        box = self.query_one("#responses-filter", Input)
+        if box.has_focus or box.value:
+            box.value = ""
+            self.remove_class("-finding")
+            self._list.focus()
+        else:
+            self.dismiss()
+
+    # -- acting ------------------------------------------------------------------------------
+
+    def on_answer_list_chosen(self) -> None:
+        self.action_correct()
+
+    def action_correct(self) -> None:
+        if self._selected is not None:
+            self.app.push_screen(CaptureScreen(correct=self._selected.id))
+
+    async def action_star(self) -> None:
+        if self._selected is not None:
+            await self.app.act(cmd.StarResponse(self._selected.id, not self._selected.starred))
+
+    async def action_park(self) -> None:
+        response = self._selected
+        if response is None:
+            return
+        if response.parked:
+            self.app.say("It is on the parking lot already (t lists the notes).")
+        elif await self.app.act(cmd.ParkResponse(response.id, NoteId(uuid4().hex))) is not None:
+            self.app.say("Put on the parking lot.")
+
+    async def action_hide(self) -> None:
+        response = self._selected
+        if response is None:
+            return
+        if response.hidden:
+            await self.app.act(cmd.UnhideResponse(response.id))
+            return
+
+        async def hide(reason: str | None) -> None:
+            if reason is not None:
+                await self.app.act(cmd.HideResponse(response.id, reason))
+
+        question = "Hide this answer: why? (kept with it; it no longer counts)"
+        self.app.push_screen(AskLine(question, self._line_of(response)), hide)
+
+    async def action_withdraw(self) -> None:
+        """Take an answer back for good; asked twice."""
+        response = self._selected
+        if response is None or response.withdrawn:
+            return
+        if self._withdrawing != response.id:
+            self._withdrawing = response.id
+            self.app.say("w again withdraws this answer (u on the run screen takes that back).")
+            return
+        self._withdrawing = None
+        await self.app.act(cmd.WithdrawResponse(response.id))
+
+    def action_evidence(self) -> None:
+        """Link the answer to an objective as its evidence, or unlink it."""
+        response, state = self._selected, state_of(self.app)
+        if response is None:
+            return
+
+        async def link(objective: str | None) -> None:
+            if objective is not None:
+                id_ = ObjectiveId(objective)
+                record = state_of(self.app).objectives.get(id_)
+                linked = record is not None and response.id in record.evidence
+                await self.app.act(cmd.LinkEvidence(id_, response.id, not linked))
+
+        rows: list[Row] = []
+        for objective in state.plan.objectives:
+            record = state.objectives.get(objective.id)
+            mark = "✓ " if record is not None and response.id in record.evidence else ""
+            rows.append((objective.id, Content.assemble((mark, "$success"), objective.text)))
+        if rows:
+            self.app.push_screen(PickScreen("Evidence for (again takes it away)", rows), link)
+        else:
+            self.app.say("This plan has no objectives.")
+
+    def action_choose(self) -> None:
+        state = state_of(self.app)
+        rows = exercise_rows(state, in_order_of_use(state))
+        self.app.push_screen(PickScreen("Answers to", rows, at=self._exercise), self._chosen)
+
+    def _chosen(self, exercise: str | None) -> None:
+        if exercise is not None and exercise != self._exercise:
+            self._exercise = ExerciseId(exercise)
+            self._lines.clear()
+            self._arrivals.follow(state_of(self.app), self._exercise)
+
+
+class _Rows(Sequence[tuple[int, ResponseId]]):
+    """Numbered ids at some places of a long list, without copying it."""
+
+    def __init__(self, ids: list[ResponseId], places: Sequence[int]) -> None:
+        self._ids = ids
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: int) -> tuple[int, ResponseId]:  # type: ignore[override]
+        place = self._places[index]
+        return place + 1, self._ids[place]

@@ -1,0 +1,59 @@
+"""The keys of the screen on top, in one line that the mouse can press too."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Static
+
+_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "space": "space",
+    "slash": "/",
+    "delete": "Del",
+    "tab": "Tab",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people call it: 'ctrl+t', '↑', 'Esc'."""
+    first = key.split(",", 1)[0]
+    return _NAMES.get(first, first)
+
+
+class KeyLine(Static):
+    """Every shown binding of its screen: key, then label. Derives from the screen's BINDINGS."""
+
+    DEFAULT_CSS = """
+    KeyLine {
+        height: auto; max-height: 2; padding: 0 1; background: $panel; color: $foreground;
+        link-style: none; link-color: $foreground; link-background: $panel;
+    }
+    """
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
+
+    def _bindings_updated(self, _screen: Screen[object]) -> None:
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        parts: list[Content] = []
+        for binding in self.screen.BINDINGS:
+            if not isinstance(binding, Binding) or not binding.show:
+                continue
+            if not self.screen.check_action(binding.action, ()):
+                continue
+            shown = binding.key_display or key_name(binding.key)
+            label = f"\u00a0{binding.description}".replace(" ", "\u00a0")
+            press = Style.from_meta({"@click": f"screen.{binding.action}"})
+            parts.append(Content.assemble((shown, "bold $accent"), label).stylize(press))
+        return Content("  ").join(parts)

@@ -1,0 +1,38 @@
+"""The session that a screen is about; screens of a session are only opened while there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workshop.domain.records import Actor
+from workshop.domain.state import State
+from workshop.service.client import SessionClient
+
+if TYPE_CHECKING:
+    from workshop.tui.app import WorkshopApp
+
+
+def client_of(app: WorkshopApp) -> SessionClient:
+    """The app's client; RuntimeError on the home screen, where there is none."""
+    if app.client is None:
+        raise RuntimeError("no session is open")
+    return app.client
+
+
+def state_of(app: WorkshopApp) -> State:
+    """The newest state that the app shows; RuntimeError on the home screen."""
+    if app.state is None:
+        raise RuntimeError("no session is open")
+    return app.state
+
+
+def me(app: WorkshopApp) -> Actor:
+    return client_of(app).me
+
+
+def initials(actor: Actor) -> str:
+    """Who writes, in a letter or two: as given, else from the name, else from the role."""
+    if actor.initials:
+        return actor.initials
+    words = (actor.name or actor.role).replace("-", " ").split()
+    return "".join(word[0] for word in words[:3]).upper()
