@@ -1,0 +1,150 @@
+"""What the answers to an exercise say, kept up to date while they come in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from workshop.domain.findings import Findings
+from workshop.domain.ids import ExerciseId
+from workshop.domain.state import State
+from workshop.errors import WorkshopError
+from workshop.tui.app import WorkshopApp
+from workshop.tui.widgets.asked import exercise_on, round_now
+from workshop.tui.widgets.findings import FindingsView
+from workshop.tui.widgets.glance import Glance
+from workshop.tui.widgets.key_line import KeyLine
+from workshop.tui.widgets.pane import Pane
+from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
+from workshop.tui.widgets.session import client_of, state_of
+
+AT_MOST_EVERY_S = 1.0
+
+
+class InsightsScreen(Screen[None]):
+    """Shows one exercise's findings in one round; new answers are worked in about once a second,
+    and only what says something new is drawn again."""
+
+    CSS_PATH = "../styles/insights.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "exercise before"),
+        Binding("right", "step(1)", "after"),
+        Binding("ctrl+n", "choose", "choose one"),
+        Binding("tab", "round", "round"),
+        Binding("up,k", "scroll(-1)", "scroll", show=False),
+        Binding("down,j", "scroll(1)", "scroll", show=False),
+        Binding("pageup", "scroll(-10)", "scroll", show=False),
+        Binding("pagedown", "scroll(10)", "scroll", show=False),
+        Binding("escape", "dismiss", "back"),
+    ]
+    app = getters.app(WorkshopApp)
+
+    def __init__(self, exercise: ExerciseId | None = None) -> None:
+        super().__init__()
+        self._exercise = exercise
+        self._round = 1
+        self._seen: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Glance()
+        yield Pane(id="insights-what")
+        with VerticalScroll(id="insights-body", can_focus=False):
+            yield FindingsView()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        state = state_of(self.app)
+        self._exercise = self._exercise or exercise_on(state)
+        if self._exercise is None:
+            self.query_one("#insights-what", Pane).put("This plan has no exercise.")
+            return
+        self._round = round_now(state, self._exercise)
+        self.set_interval(AT_MOST_EVERY_S, self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Find anew where answers, tallies or the choice have changed since."""
+        exercise, state = self._exercise, state_of(self.app)
+        if exercise is None:
+            return
+        seen = (exercise, self._round, state.responses.get(exercise), state.tallies,
+                state.kinds.get(exercise))  # fmt: skip
+        if len(self._seen) == len(seen) and all(
+            a is b or (isinstance(a, str | int) and a == b)
+            for a, b in zip(seen, self._seen, strict=True)
+        ):
+            return
+        self._seen = seen
+        self._show_what(state, exercise)
+        self.run_worker(self._find(exercise, self._round), group="findings", exclusive=True)
+
+    async def _find(self, exercise: ExerciseId, round_: int) -> None:
+        try:
+            findings = await client_of(self.app).findings(exercise, round_)
+        except WorkshopError as error:
+            self.app.show_error(error)
+            self._seen = ()
+            return
+        self._show(findings)
+
+    def _show(self, findings: Findings) -> None:
+        view = self.query_one(FindingsView)
+        if view.findings != findings:
+            view.findings = findings
+
+    def _show_what(self, state: State, exercise: ExerciseId) -> None:
+        found = state.plan.exercise(exercise)
+        rounds = self._rounds(state)
+        record = state.exercises.get(exercise)
+        facts = [f"round {self._round} of {rounds}"] if rounds > 1 else []
+        facts += ["open"] if record and record.open else []
+        facts += ["shown to the room"] if record and record.shown else []
+        self.query_one("#insights-what", Pane).put(
+            Content.assemble(
+                (found.title, "bold"),
+                (f"  {', '.join(facts)}\n" if facts else "\n", "$quiet"),
+                (found.prompt, "$quiet"),
+            )
+        )
+
+    def _rounds(self, state: State) -> int:
+        used = sum(exercise == self._exercise for _place, exercise in state.plan.uses())
+        return max(used, self._round, 1)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        exercises = in_order_of_use(state_of(self.app))
+        if self._exercise in exercises:
+            self._go(exercises[(exercises.index(self._exercise) + by) % len(exercises)])
+
+    def action_choose(self) -> None:
+        state = state_of(self.app)
+        rows = exercise_rows(state, in_order_of_use(state))
+        self.app.push_screen(
+            PickScreen("What the answers say to", rows, at=self._exercise), self._chosen
+        )
+
+    def _chosen(self, exercise: str | None) -> None:
+        if exercise is not None:
+            self._go(ExerciseId(exercise))
+
+    def _go(self, exercise: ExerciseId) -> None:
+        self._exercise = exercise
+        self._round = round_now(state_of(self.app), exercise)
+        self.query_one("#insights-body", VerticalScroll).scroll_home(animate=False)
+        self._follow()
+
+    def action_round(self) -> None:
+        rounds = self._rounds(state_of(self.app))
+        self._round = self._round % rounds + 1
+        self._follow()
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#insights-body").scroll_relative(y=lines, animate=False)
