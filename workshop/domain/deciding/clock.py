@@ -8,7 +8,7 @@ from workshop.domain import commands as co
 from workshop.domain import events as ev
 from workshop.domain.clock import Stage
 from workshop.domain.deciding.scene import Deciders, Events, Scene
-from workshop.domain.fitting import closing, propose
+from workshop.domain.fitting import closing, closing_segments, propose
 from workshop.domain.ids import SegmentId
 from workshop.domain.plan import Segment
 from workshop.domain.state import State
@@ -186,15 +186,12 @@ def _fit(scene: Scene, _body: co.Fit) -> Events:
 
 def _close_now(scene: Scene, _body: co.CloseNow) -> Events:
     current = _running(scene)
-    plan = scene.state.plan
-    proposal = closing(plan, scene.state.clock, scene.now)
+    plan, clock = scene.state.plan, scene.state.clock
+    proposal = closing(plan, clock, scene.now)
     fitted = ev.PlanFitted(proposal.allotted, proposal.skipped, "close")
-    if plan.part_of(current.id) == plan.parts[-1]:
+    target = closing_segments(plan, clock)[0]
+    if target == current:
         return (fitted,)
-    left_out = set(proposal.skipped)
-    target = next((s for s in plan.parts[-1].segments if s.id not in left_out), None)
-    if target is None:
-        raise Refused("The plan has no closing segment", "End the session instead")
     return (fitted, *_enter(scene, target, scene.now, "close"))
 
 
