@@ -134,7 +134,9 @@ def cli(context: click.Context) -> int | None:
     metavar="now|HH:MM",
     help="Count from now, or from a time of day in the plan's time zone.",
 )
-@click.option("--no-host", is_flag=True, help="Keep everything in this one terminal.")
+@click.option(
+    "--no-host", is_flag=True, help="No pages for the room: nothing listens beyond this laptop."
+)
 def run_plan(plan: str, session: Path | None, start: str | None, no_host: bool) -> int:
     """Preflight, then the hour.
 
