@@ -31,8 +31,9 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class _Hands:
-    """One table's hands as numbers."""
+    """One table's hands: `key` is empty for the whole room, `votes` if none could be counted."""
 
+    key: str
     votes: Mapping[str, float]
     voters: float
     approximate: frozenset[str]
@@ -56,37 +57,34 @@ def pool(
     a table's hands are then weighed so that each of its people present weighs as much.
     """
     typed = latest_each(responses)
-    repeated = len(responses) - len(typed)
-    standing = _standing(tallies)
-    tables = {table_key(tally.table) for tally in standing}
-    # A tally of the whole room has an empty table and leaves every typed answer out.
-    kept = [r for r in typed if "" not in tables and table_key(r.table) not in tables]
+    hands = [_hands(tally, options, single=single, each=each) for tally in _latest_tallies(tallies)]
+    usable = [table for table in hands if table.votes]
+    # Where the whole room was counted, nobody else is.
+    standing = [table for table in usable if not table.key] or usable
+    tables = {table.key for table in standing}
     left_out = [r for r in typed if "" in tables or table_key(r.table) in tables]
-    hands = [_hands(tally, options, single=single, each=each) for tally in standing]
+    gone = {r.id for r in left_out}
+    kept = [r for r in typed if r.id not in gone]
     votes = dict.fromkeys(options, 0.0)
-    for given in [*(votes_of(r) for r in kept), *(h.votes for h in hands)]:
+    for given in [*(votes_of(r) for r in kept), *(table.votes for table in standing)]:
         for option, number in given.items():
             if option in votes:
                 votes[option] += number
     cautions = [caution for table in hands for caution in table.cautions]
-    if repeated:
+    if repeated := len(responses) - len(typed):
         cautions.append(f"{counted(repeated, 'earlier answer')} of the same people not counted.")
     return Pool(
         votes=votes,
-        voters=len(kept) + sum(table.voters for table in hands),
+        voters=len(kept) + sum(table.voters for table in standing),
         typed=tuple(kept),
-        approximate=frozenset().union(*(table.approximate for table in hands)),
-        made_of=_made_of(len(kept), standing, hands, left_out),
+        approximate=frozenset().union(*(table.approximate for table in standing)),
+        made_of=_made_of(len(kept), standing, left_out, len(usable) - len(standing)),
         cautions=tuple(cautions),
     )
 
 
-def _standing(tallies: Sequence[Tally]) -> list[Tally]:
-    """The latest tally of every table, or the room's alone where there is one."""
-    latest: dict[str, Tally] = {}
-    for tally in sorted(tallies, key=lambda t: t.seq):
-        latest[table_key(tally.table)] = tally
-    return [latest[""]] if "" in latest else list(latest.values())
+def _latest_tallies(tallies: Sequence[Tally]) -> list[Tally]:
+    return list({table_key(t.table): t for t in sorted(tallies, key=lambda t: t.seq)}.values())
 
 
 def _hands(tally: Tally, options: Sequence[str], *, single: bool, each: int) -> _Hands:
@@ -108,31 +106,33 @@ def _hands(tally: Tally, options: Sequence[str], *, single: bool, each: int) -> 
             )
     voters = sum(votes.values()) if single else max(votes.values(), default=0.0)
     if tally.present:
-        if voters > tally.present and not approximate:
+        if voters > tally.present and not approximate and not each:
             present = counted(tally.present, "person", "people")
             cautions.append(f"{place}: {counted(voters, 'hand')} of {present} present; look again.")
         elif not single:
             voters = float(tally.present)
     if each and tally.present and (spent := sum(votes.values())):
         votes = {o: number * each * tally.present / spent for o, number in votes.items()}
-    return _Hands(votes, voters, frozenset(approximate), tuple(cautions))
+    return _Hands(table_key(tally.table), votes, voters, frozenset(approximate), tuple(cautions))
 
 
 def _made_of(
-    typed: int, tallies: Sequence[Tally], hands: Sequence[_Hands], left_out: Sequence[Response]
+    typed: int, standing: Sequence[_Hands], left_out: Sequence[Response], tallies_out: int
 ) -> str:
-    parts = [counted(typed, "typed answer")] if typed or not tallies else []
-    if tallies:
-        people = counted(sum(table.voters for table in hands), "person", "people")
-        about = "about " if any(table.approximate for table in hands) else ""
-        whole_room = not tallies[0].table
-        where = "hands of the whole room" if whole_room else counted(len(tallies), "table")
-        parts.append(
-            f"{where}: {about}{people}" if whole_room else f"{where} by hands of {about}{people}"
-        )
-    said = ", ".join(parts)
+    parts = [counted(typed, "typed answer")] if typed or not standing else []
+    if standing:
+        about = "about " if any(table.approximate for table in standing) else ""
+        people = about + counted(sum(table.voters for table in standing), "person", "people")
+        if standing[0].key:
+            parts.append(f"{counted(len(standing), 'table')} by hands of {people}")
+        else:
+            parts.append(f"hands of the whole room, {people}")
+    out = []
     if left_out:
         tables = sorted({named_table(r.table) for r in left_out if r.table})
-        whose = "" if not tallies[0].table else f" of {listed(tables)}"
-        said += f"; {counted(len(left_out), 'typed answer')}{whose} left out, as hands were counted"
-    return said
+        whose = f" of {listed(tables)}" if tables and standing[0].key else ""
+        out.append(f"{counted(len(left_out), 'typed answer')}{whose}")
+    if tallies_out:
+        out.append(counted(tallies_out, "other tally", "other tallies"))
+    said = ", ".join(parts)
+    return f"{said}; {listed(out)} left out, so that nobody counts twice" if out else said

@@ -48,6 +48,16 @@ class Canvas(BaseKind):
             by_table=True,
         )
 
+    def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        texts = answers.get("boxes")
+        if isinstance(texts, Mapping):
+            lines = {
+                box: text.replace(_BREAK, "\n") if isinstance(text, str) else text
+                for box, text in texts.items()
+            }
+            answers = {**answers, "boxes": lines}
+        return super().clean(exercise, answers)
+
     def parse_line(self, exercise: Exercise, line: str) -> Mapping[str, Any]:
         options = _named(exercise)
         texts: dict[str, str] = {}
@@ -58,7 +68,7 @@ class Canvas(BaseKind):
             box = pick(options, found.group(1))
             if box in texts:
                 raise ValueError(f"Two texts for one box: ‘{found.group(1)}’.")
-            texts[box] = part[found.end() :].replace("||", "|").replace(_BREAK, "\n").strip()
+            texts[box] = part[found.end() :].replace("||", "|")
         return {"boxes": texts}
 
     def line_hint(self, exercise: Exercise) -> str:

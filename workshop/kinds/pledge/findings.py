@@ -60,8 +60,10 @@ def _sentences(responses: Sequence[Response], horizons: Sequence[int]) -> list[s
     soon = sum(_dated(r) and _days(r, horizons) <= horizons[0] for r in responses)
     if soon:
         said.append(f"{soon} {'falls' if soon == 1 else 'fall'} due within {horizons[0]} days.")
-    partners = Counter(str(r.answers["with"]).casefold() for r in responses if _partnered(r))
-    often = [(name, times) for name, times in partners.most_common(3) if times > 1]
+    named = [str(r.answers["with"]) for r in responses if _partnered(r)]
+    first = {name.casefold(): name for name in reversed(named)}
+    partners = Counter(map(str.casefold, named))
+    often = [(first[name], times) for name, times in partners.most_common(3) if times > 1]
     if often:
         said.append(f"Named most as a partner: {listed([f'{quoted(n)} ({t})' for n, t in often])}.")
     return said

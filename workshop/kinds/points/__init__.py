@@ -17,7 +17,7 @@ from workshop.kinds.points.findings import findings
 
 POINTS = 10
 MOST_OPTIONS = 26
-_MARK = re.compile(r"([^\s=:0-9]+|[^\s=:]+[=:])([+-]?\d+)")
+_MARK = re.compile(r"([^\s=:0-9]+?|[^\s=:]+[=:])([+-]?\d+)")
 _NUMBER = re.compile(r"[+-]?\d+")
 
 

@@ -286,6 +286,5 @@ def _made_of(
     if not earlier:
         return said
     pairs = max((len(m.pairs) for m in moved), default=0)
-    return (
-        f"{said}, beside {len(earlier)} before; {counted(pairs, 'person', 'people')} known in both"
-    )
+    known = counted(pairs, "person", "people") if pairs else "nobody"
+    return f"{said}, beside {len(earlier)} before; {known} known in both rounds"

@@ -24,8 +24,9 @@ def draw_bars(block: Bars, width: int, palette: Palette) -> Lines:
     numbers = [f"{figure(bar.value)}" for bar in block.bars]
     number = max(map(cell_len, numbers))
     share = max(cell_len(percent(bar.share)) for bar in block.bars)
-    label = min(max(cell_len(bar.label) for bar in block.bars), max(12, width * 2 // 5))
-    room = max(4, min(LONGEST, width - label - number - share - 6))
+    left = width - number - share - 6
+    label = min(max(cell_len(bar.label) for bar in block.bars), max(12, width * 2 // 5), left - 4)
+    room = min(LONGEST, left - label)
     most = max(bar.value for bar in block.bars) or 1
     for bar, value in zip(block.bars, numbers, strict=True):
         drawn = Text(_blocks(bar.value / most * room).ljust(room), palette.bar)

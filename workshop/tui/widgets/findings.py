@@ -13,7 +13,7 @@ from workshop.tui.widgets.drawing import PLAIN, Lines, Palette, prose
 from workshop.tui.widgets.drawing_bars import draw_bars, draw_scales
 from workshop.tui.widgets.drawing_tables import draw_boxes, draw_quotes, draw_table
 
-NARROWEST = 24
+NARROWEST = 30
 
 
 def findings_text(findings: Findings, width: int, palette: Palette = PLAIN) -> Text:
