@@ -79,8 +79,11 @@ def _show_head(plan: SessionPlan) -> None:
             when += f", {time_at(plan, 0)} to {time_at(plan, plan.total_s)} {event.timezone}"
     facts = (event.code, event.format, event.stream, when, event.venue)
     print_text(", ".join(fact for fact in facts if fact))
-    length = format_duration(plan.total_s)
-    click.echo(f"{length} in {len(plan.segments)} segments, {len(plan.objectives)} objectives")
+    timed = sum(1 for segment in plan.segments if segment.planned_s)
+    click.echo(
+        f"{shown_minutes(plan.total_s)} minutes in {timed} segments, "
+        f"{len(plan.objectives)} objectives"
+    )
     for person in plan.people:
         about = ", ".join(
             fact for fact in (person.role, person.organisation, person.country) if fact
