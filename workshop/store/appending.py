@@ -31,9 +31,9 @@ from workshop.store.lock import SessionLock
 from workshop.store.report import Mended
 from workshop.store.scanning import good_lines
 
-_AHEAD = 8
+_AHEAD = 16
 """For how many batches like the one at hand space is reserved, where 64 KiB are less."""
-_MOST_AHEAD = 512 * 1024
+_MOST_AHEAD = 1024 * 1024
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 
