@@ -6,7 +6,6 @@ import asyncio
 import os
 import random
 import signal
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -67,6 +66,7 @@ async def test_every_acknowledged_command_outlives_kills_and_counts_once(
     client, path = await begun(launcher)
     chance = random.Random(7)
     acknowledged: list[str] = []
+    progress = asyncio.Condition()
     pouring = True
 
     async def pour(name: int) -> None:
@@ -80,21 +80,24 @@ async def test_every_acknowledged_command_outlives_kills_and_counts_once(
                     await client.send(body, id=CommandId(key))
                 except (HostGone, TryAgain):
                     continue
-                acknowledged.append(key)
                 break
+            async with progress:
+                acknowledged.append(key)
+                progress.notify_all()
+
+    async def more(count: int) -> None:
+        wanted = len(acknowledged) + count
+        async with progress:
+            await progress.wait_for(lambda: len(acknowledged) >= wanted)
 
     async with asyncio.timeout(90):
         senders = [asyncio.create_task(pour(name)) for name in range(4)]
         for _ in range(3):
-            wanted = len(acknowledged) + chance.randrange(20, 120)
-            while len(acknowledged) < wanted:
-                await asyncio.sleep(0.005)
+            await more(chance.randrange(20, 120))
             pid = launcher.pid
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
-        wanted = len(acknowledged) + 20
-        while len(acknowledged) < wanted:
-            await asyncio.sleep(0.005)
+        await more(20)
         pouring = False
         await asyncio.gather(*senders)
     replica = client.state
@@ -141,14 +144,13 @@ async def test_a_wanted_quit_ends_the_host_and_leaves_no_process_file(launcher: 
 
 
 async def test_a_host_outlives_its_terminal_and_resume_attaches(folder: Path) -> None:
-    terminal = subprocess.Popen(
-        [sys.executable, "-c", _TERMINAL, PLAN], stdout=subprocess.PIPE, text=True
+    terminal = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _TERMINAL, PLAN, stdout=asyncio.subprocess.PIPE
     )
     assert terminal.stdout is not None
-    path = Path((await asyncio.to_thread(terminal.stdout.readline)).strip())
-    terminal.stdout.close()
+    path = Path((await terminal.stdout.readline()).decode().strip())
     terminal.kill()
-    terminal.wait()
+    await terminal.wait()
     host = read_process(path)
     assert host is not None
 
@@ -166,7 +168,7 @@ async def test_a_host_outlives_its_terminal_and_resume_attaches(folder: Path) ->
 async def test_a_second_run_on_the_same_file_is_refused(launcher: Launcher, folder: Path) -> None:
     client, path = await begun(launcher)
     second = Launcher(folder, new=new_session(PLAN, folder, path))
-    with pytest.raises(Exception, match="in use|exists already") as refused:
+    with pytest.raises(Exception, match=r"in use|exists already") as refused:
         await second.ticket()
     await second.ended()
     await client.close(end_host=True)

@@ -20,9 +20,10 @@ from tests.stage import (
 from workshop.domain.commands import AddTime, Next, Pause, Resume
 from workshop.domain.events import ResponseSubmitted, SegmentEntered
 from workshop.errors import Conflict, Forbidden, KeyReused, NotFound, Refused, SaveFailed, TryAgain
+from workshop.service import session_service
 from workshop.service.log import EventLine
 from workshop.service.memory_log import MemoryLog
-from workshop.service.session_service import WINDOW, Batch, SessionService
+from workshop.service.session_service import Batch, SessionService
 
 
 @pytest.fixture
@@ -86,12 +87,12 @@ async def test_a_repeated_command_is_answered_from_the_log(service: SessionServi
 
 
 async def test_a_repeat_is_known_after_a_restart_however_old(
-    service: SessionService, log: MemoryLog
+    service: SessionService, log: MemoryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await service.submit(command(answer("once"), "same"), CHAIR)
-    for number in range(WINDOW // 50):
-        many = [service.submit(command(answer(f"{number} {n}")), PHONE) for n in range(51)]
-        await asyncio.gather(*many)
+    for number in range(11):
+        await service.submit(command(answer(f"idea {number}")), PHONE)
+    monkeypatch.setattr(session_service, "WINDOW", 10)
     restarted = service_on(log)
     await restarted.start()
     again = await restarted.submit(command(answer("once"), "same"), CHAIR)
@@ -249,11 +250,14 @@ async def test_followers_get_few_batches_that_join_up(service: SessionService) -
 
 
 async def test_a_follower_too_far_behind_gets_the_state_as_a_whole(
-    service: SessionService,
+    log: MemoryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(WINDOW // 50 + 1):
-        await asyncio.gather(*(service.submit(command(answer(f"{n}")), PHONE) for n in range(50)))
+    monkeypatch.setattr(session_service, "WINDOW", 10)
+    service = await running_service(log)
+    for number in range(11):
+        await service.submit(command(answer(f"idea {number}")), PHONE)
     batch = await anext(service.follow(1))
+    await service.close()
 
     assert batch.events is None
     assert batch.state is service.state

@@ -94,6 +94,9 @@ class RemoteClient:
                 await self._take_snapshot()
             except OSError as error:
                 raise self._gone() from error
+            except WorkshopError:
+                self._http.close()
+                raise
             self._connected.set()
             self._following = asyncio.create_task(self._follow(), name="follow")
 
@@ -138,8 +141,9 @@ class RemoteClient:
         with suppress(OSError):
             async with asyncio.timeout(_END_S):
                 await self._http.request("POST", "/api/v1/end")
+                # Its port closes last.
                 while (await self._http.request("GET", "/healthz")).status == 200:
-                    await asyncio.sleep(0.02)
+                    await asyncio.sleep(0.02)  # noqa: ASYNC110 - it happens in another process
 
     # -- asking ----------------------------------------------------------------------------
 
