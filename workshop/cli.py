@@ -301,7 +301,7 @@ def session_import(session: str, file: Path) -> int:
     FILE is a CSV file of answers, or what `workshop notes` wrote. A row that cannot be taken is
     reported with its line; the others go in once, however often the same file is imported.
     """
-    from workshop.commands.sessions import import_file
+    from workshop.commands.importing import import_file
 
     return import_file(session, file)
 

@@ -26,7 +26,7 @@ def export(session: str, formats: Sequence[str], out: Path | None, anonymise: bo
     """Write the outcomes of a session, running or over, and say where they are."""
     known_formats(formats)
     path = session_file(session)
-    for written in export_file(path, formats, out, anonymise=anonymise, progress=_say):
+    for written in export_file(path, formats, out, anonymise=anonymise, progress=say_progress):
         click.echo(written)
     if anonymise:
         click.echo("Words are as they were typed: read them before you pass this on.", err=True)
@@ -90,7 +90,7 @@ def _silent(_share: float, _what: str) -> None:
     """Progress that nobody watches."""
 
 
-def _say(share: float, what: str) -> None:
+def say_progress(share: float, what: str) -> None:
     """A line on a terminal that is replaced by the next; nothing where output is piped."""
     if sys.stderr.isatty():
         line = "" if share >= 1 else f"{share:4.0%} {what}"

@@ -67,6 +67,7 @@ def anonymised(state: State, draw: random.Random) -> State:
         response_exercise=Map({ids[r.id]: r.exercise for r in responses}),
         keys=Map(),
         notes=Map(notes),
+        participants=Map(),
         objectives=objectives,
         kinds=Map(),
         undo=Map(),

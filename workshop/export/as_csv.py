@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 
 from workshop.export.report import Report
 from workshop.export.tables import CellValue, DataTable, plain, tables
 from workshop.export.times import day, time
-
-# Spreadsheets run what begins like this; the wide signs are those of East Asian keyboards.
-_FORMULA = re.compile("^[=+\\-@\t\r\n＝＋－＠]")
-# Where lists are parted by semicolons, a spreadsheet splits a cell at them: each piece may begin
-# a formula of its own. A smiley is not meant.
-_INNER = re.compile(r"(;\s*)(?=[=@]|[-+]\s*\w)")
+from workshop.service.sheets import defused
 
 
 def files(report: Report) -> dict[str, bytes]:
@@ -35,12 +29,6 @@ def files(report: Report) -> dict[str, bytes]:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content.encode("utf-8-sig"))
     return {"-csv.zip": packed.getvalue()}
-
-
-def defused(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before what would begin one."""
-    text = _INNER.sub(r"\1'", text)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _csv(table: DataTable) -> str:
