@@ -57,6 +57,8 @@ class Outbox:
         """Queue a letter and send it as soon as those before it are safe."""
         self.waiting.append(letter)
         self._keep()
+        if self.stuck:
+            self.changed.publish(None)
         self._send()
 
     def take_refused(self) -> Letter | None:
