@@ -23,7 +23,7 @@ def _text(value: Any) -> str:
             # An id is for programs. What is left is mostly a title with its hint.
             told = {str(key): _text(item) for key, item in value.items() if key != "id"}
             if set(told) <= {"text", "title", "hint", "theme", "seeds"}:
-                return ": ".join(told.values())
+                return ": ".join(told.values()).replace("?: ", "? ")
             return ", ".join(
                 f"{key} '{told[key]}'" if isinstance(value[key], str) else f"{key} {told[key]}"
                 for key in told
