@@ -106,9 +106,10 @@ def test_bars_are_as_long_as_their_values_and_numbers_stand_behind() -> None:
     title, *drawn = lines(Findings("", (), (bars,)), 60)
     assert title == "Who"
     lengths = [line.count("█") for line in drawn]
-    assert lengths[0] == 2 * lengths[1] > lengths[2] == 0
+    assert abs(lengths[0] - 2 * lengths[1]) <= 1
+    assert lengths[0] > 20 > lengths[2] == 0
     assert drawn[0].endswith("8  80 %")
-    assert drawn[2].split() == ["approx."] or drawn[1].endswith("approx.")
+    assert drawn[1].endswith("4  40 %  approx.")
 
 
 def test_low_lies_left_and_high_right_in_shades_of_their_own() -> None:

@@ -11,7 +11,7 @@ from workshop.tui.widgets.drawing import Lines, Palette, beside, heading, right,
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _RAMP = ":░▒▓█"
-LONGEST = 60
+SHORTEST, LONGEST = 24, 60
 WIDE = 110
 
 
@@ -27,6 +27,9 @@ def draw_bars(block: Bars, width: int, palette: Palette) -> Lines:
     left = width - number - share - 6
     label = min(max(cell_len(bar.label) for bar in block.bars), max(12, width * 2 // 5), left - 4)
     room = min(LONGEST, left - label)
+    note = max(cell_len(bar.note) for bar in block.bars) + 2
+    if left - label - note >= SHORTEST:  # short notes stand behind, where bars stay long enough
+        room = min(room, left - label - note)
     most = max(bar.value for bar in block.bars) or 1
     for bar, value in zip(block.bars, numbers, strict=True):
         drawn = Text(_blocks(bar.value / most * room).ljust(room), palette.bar)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -14,6 +15,7 @@ from workshop.tui.widgets.drawing_bars import draw_bars, draw_scales
 from workshop.tui.widgets.drawing_tables import draw_boxes, draw_quotes, draw_table
 
 NARROWEST = 30
+_STYLED = ("lead", "title", "warn", "bar", "low", "high", "star")
 
 
 def findings_text(findings: Findings, width: int, palette: Palette = PLAIN) -> Text:
@@ -61,17 +63,13 @@ class FindingsView(Static):
     FindingsView { height: auto; width: 1fr; padding-right: 1; }
     FindingsView > .findings--lead { text-style: bold; }
     FindingsView > .findings--title { color: $primary; text-style: bold; }
-    FindingsView > .findings--quiet { color: $foreground 75%; }
     FindingsView > .findings--warn { color: $warning; }
     FindingsView > .findings--bar { color: $primary; }
     FindingsView > .findings--low { color: $warning; }
     FindingsView > .findings--high { color: $success; }
     FindingsView > .findings--star { color: $accent; text-style: bold; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"findings--{name}"
-        for name in ("lead", "title", "quiet", "warn", "bar", "low", "high", "star")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"findings--{name}" for name in _STYLED}
 
     findings: reactive[Findings | None] = reactive(None, layout=True)
 
@@ -95,8 +93,11 @@ class FindingsView(Static):
         self.update(findings_text(self.findings, self.size.width, self._palette()))
 
     def _palette(self) -> Palette:
-        style = {
+        styles = {
             name: self.get_component_rich_style(f"findings--{name}", partial=True)
-            for name in ("lead", "title", "quiet", "warn", "bar", "low", "high", "star")
+            for name in _STYLED
         }
-        return Palette(**style)
+        # A component's style knows no transparency, so what is quiet is mixed here.
+        _base, _text, background, foreground = self.colors
+        quiet = Style(color=background.blend(foreground, 0.72).rich_color)
+        return Palette(quiet=quiet, **styles)
