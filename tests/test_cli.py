@@ -42,7 +42,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, ...]]:
 
     modules = {
         "run": ("home", "run", "resume"),
-        "sessions": ("list_sessions", "show", "check", "import_file"),
+        "sessions": ("list_sessions", "show", "check"),
+        "importing": ("import_file",),
         "export": ("export",),
         "notes": ("notes",),
     }

@@ -148,4 +148,4 @@ def _id_in(path: Path) -> str:
                 return match[1]
     except OSError:
         pass
-    return clean_line(path.stem)
+    return clean_line(path.stem) or shown_name(path)
