@@ -161,6 +161,19 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneOptions:
+    """What phones offer beside answering; what tires people is off unless the plan asks.
+
+    `keep_open`: an exercise takes answers until its "segment", its "part" or the "session" is over.
+    """
+
+    upvotes: bool = False
+    pace: bool = False
+    questions: bool = True
+    keep_open: str = "part"
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPlan:
     """A plan with everything it needs resolved, so that a session's file stands alone.
 
@@ -178,6 +191,7 @@ class SessionPlan:
     case_studies: tuple[CaseStudy, ...] = ()
     lobby: tuple[ExerciseId, ...] = ()
     sources: tuple[str, ...] = ()
+    phones: PhoneOptions = field(default_factory=PhoneOptions)
 
     @property
     def zone(self) -> ZoneInfo:
