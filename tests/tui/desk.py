@@ -82,10 +82,13 @@ class Desk:
         return str(self.app.screen.query_one(selector).render())
 
     def screen_text(self) -> str:
-        """All that stands on the screen, line by line."""
-        compositor = self.app.screen._compositor
-        lines = compositor.render_strips(self.app.size)
-        return "\n".join("".join(segment.text for segment in line) for line in lines)
+        return screen_text(self.app)
+
+
+def screen_text(app: WorkshopApp) -> str:
+    """All that stands on the screen, line by line."""
+    lines = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
 
 
 def make_service(
@@ -104,10 +107,11 @@ async def make_app(
     me: Actor = CHAIR,
     stage: str = "running",
     mirrored: bool = False,
+    later: timedelta = timedelta(),
     **arguments: Any,
 ) -> AsyncIterator[Desk]:
     """A terminal on a session of `plan` brought to a stage (preflight, lobby, running), after
-    which the chair sends `commands`."""
+    which the chair sends `commands`; the terminal opens `later`."""
     clock = SetClock()
     log = MemoryLog(new_header(plan, session=SessionId("s1"), created=START), name="")
     service = make_service(plan, clock, log)
@@ -120,9 +124,10 @@ async def make_app(
         await service.submit(command(Start()), CHAIR)
     for body in commands:
         await service.submit(command(body), CHAIR)
+    clock.at += later
     app = WorkshopApp(LocalClient(service, me), clock, **arguments)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(app, pilot, service, clock, log)
             await desk.until(lambda: app.state is not None and app.current_mode in set(Place))
             await desk.settle()
@@ -130,4 +135,5 @@ async def make_app(
     finally:
         if app.client is not None:
             await app.client.close()
-        await service.close()
+        if not service._closing:
+            await service.close()

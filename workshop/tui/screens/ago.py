@@ -31,8 +31,15 @@ def seconds_ago(text: str) -> int | None:
     return None
 
 
+class _Minutes(Input):
+    """Takes what a number of minutes is made of, and leaves letters to the keys."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        return character is not None and character in "0123456789:.,"
+
+
 class AgoScreen(Dialog):
-    """Enter: the next segment began then. F2 (or ctrl+s): the segment on now began then."""
+    """Enter: the next segment began then. `c`: the segment on now began then."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin_next", "the next one", priority=True),
@@ -42,7 +49,7 @@ class AgoScreen(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Pane("This began how many minutes ago?", classes="heading")
-            yield Input(DEFAULT_MINUTES, restrict=r"[0-9:.,]*", max_length=6, id="minutes")
+            yield _Minutes(DEFAULT_MINUTES, restrict=r"[0-9:.,]*", max_length=6, id="minutes")
             yield Pane(id="which")
             yield Pane(id="wrong")
             yield Pane("3, 2.5 or 2:30 · Esc leaves it", classes="hint")

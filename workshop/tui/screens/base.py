@@ -34,7 +34,7 @@ class SessionScreen(Screen[None]):
     CSS_PATH: ClassVar[Any] = None
 
     def on_mount(self) -> None:
-        for watched in ("show", "health", "armed"):
+        for watched in ("state", "show", "health", "armed"):
             self.watch(self.app, watched, self._refresh, init=False)
 
     def on_screen_resume(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -72,10 +72,10 @@ class ChoiceDialog(Dialog, Generic[ResultT]):
     def on_mount(self) -> None:
         self.query_one("#question", Pane).put(self.question())
 
-    def on_key(self, event: object) -> None:
-        key = getattr(event, "key", "")
+    def on_key(self, event: events.Key) -> None:
         for choice in self.choices():
-            if choice.key == key:
+            if choice.key == event.key:
+                event.stop()
                 self._take(choice.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

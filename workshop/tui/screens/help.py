@@ -13,7 +13,7 @@ from workshop.tui.actions import ACTIONS, key_names
 from workshop.tui.screens.dialogs import Dialog
 from workshop.tui.widgets.pane import Pane
 
-_KEYS_WIDTH = 14
+_KEYS_WIDTH = 12
 
 
 def help_text() -> Content:

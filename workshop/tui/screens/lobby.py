@@ -52,7 +52,7 @@ class LobbyScreen(SessionScreen):
         )
         self.query_one("#event", Pane).put(event)
         self.query_one("#title", Pane).put(plan.title)
-        self.query_one("#parts", Pane).put(_parts(plan))
+        self.query_one("#parts", Pane).put(_parts(plan, airy=self.has_class("-tall")))
         self.query_one("#questions", Pane).put(_questions(state))
         self.query_one("#ask").display = bool(plan.lobby)
         starts = present.starts_in_s(state.clock, show.now)
@@ -66,7 +66,7 @@ class LobbyScreen(SessionScreen):
             time.text = format_duration(starts)
 
 
-def _parts(plan: SessionPlan) -> Content:
+def _parts(plan: SessionPlan, *, airy: bool) -> Content:
     lines: list[Content] = []
     for part in plan.parts:
         if not part.objectives and len(plan.parts) > 1:
@@ -75,6 +75,8 @@ def _parts(plan: SessionPlan) -> Content:
         lines.append(Content.styled(part.title, "bold"))
         if lead:
             lines.append(Content.styled(f"  {lead}", "$quiet"))
+        if airy:
+            lines.append(Content(""))
     return Content("\n").join(lines)
 
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 
 from workshop.domain.clock import Stage
-from workshop.domain.headline import headline, warnings
+from workshop.domain.headline import headline, is_short, warnings
 from workshop.domain.plan import SessionPlan
 from workshop.domain.run_of_show import Row, RunOfShow
 from workshop.domain.state import State
@@ -90,8 +90,8 @@ class RunScreen(SessionScreen):
 
 
 def _headline(state: State, show: RunOfShow) -> Content:
-    colour = "error" if show.short_s > 0 else "success"
-    shape = "▲" if show.short_s > 0 else "●"
+    colour = "error" if is_short(show) else "success"
+    shape = "▲" if is_short(show) else "●"
     return Content.styled(f"{shape} {headline(show, state.plan.zone)}", f"bold ${colour}")
 
 
@@ -126,12 +126,8 @@ def _phase(state: State, show: RunOfShow, on: Row, width: int) -> Content:
         starts = present.starts_in_s(state.clock, show.now)
         if starts is None:
             return Content("○ not started: space starts")
-        when = (
-            f"starts in {format_duration(starts)}"
-            if starts > 0
-            else (f"late by {format_duration(-starts)}")
-        )
-        return Content.assemble(("○ not started", "bold"), f" · {when} · space starts")
+        due = f"in {format_duration(starts)}" if starts > 0 else f"{format_duration(-starts)} late"
+        return Content.assemble(("○ not started: space starts", "bold"), f" · {due}")
     mark = present.mark(show)
     word = mark.word if width >= _ROOMY else mark.word.partition(":")[0]
     chip = Content.styled(f" {mark.shape} {word} ", f"bold reverse ${mark.colour}")

@@ -76,7 +76,7 @@ def _times(row: Row, zone: ZoneInfo, width: int) -> str:
         return f"{format_time(row.planned_start, zone)} {now}"
     late = round((row.start - row.planned_start).total_seconds() / 60)
     apart = f"{late:+d}" if late and row.standing is not Standing.SKIPPED else ""
-    return f"{now}{apart:>3}"
+    return f"{now}{apart:>4}"
 
 
 def _is_spare(row: Row) -> bool:
@@ -125,7 +125,7 @@ class RunList(Widget):
         self.lines = run_lines(show, plan, self.size.width)
 
     def _heading(self) -> Line:
-        times = "  plan  now   " if self.size.width >= WIDE else "  now   ±  "
+        times = "  plan  now   " if self.size.width >= WIDE else "  now    ±  "
         room = self.size.width - len(times) - _MINUTES_WIDTH - 1
         return Line(f"{times}{fit_text('segment', room)}   min", "$quiet")
 

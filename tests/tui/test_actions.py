@@ -1,0 +1,68 @@
+"""The registry: one table, and everything derived from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import import_module
+
+import pytest
+
+from workshop.domain.records import Role
+from workshop.tui.actions import (
+    ACTIONS,
+    BY_ID,
+    Action,
+    Place,
+    footer_actions,
+    key_names,
+    letter_bindings,
+    typing_bindings,
+)
+from workshop.tui.control import HANDLERS
+from workshop.tui.screens.help import help_text
+
+
+def test_no_key_means_two_things() -> None:
+    keys = Counter(key for action in ACTIONS for key in action.keys)
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_does_something(action: Action) -> None:
+    if action.screen:
+        module, name = action.screen.split(":")
+        assert hasattr(import_module(f"workshop.tui.screens.{module}"), name)
+    else:
+        assert action.id in HANDLERS
+
+
+def test_keys_of_clickers_are_bound_to_nothing() -> None:
+    bound = {
+        key
+        for binding in (*letter_bindings(), *typing_bindings())
+        for key in binding.key.split(",")
+    }
+    assert not bound & {"pageup", "pagedown"}
+
+
+def test_only_function_keys_come_before_typing() -> None:
+    assert {binding.key for binding in typing_bindings()} == {"f5", "f6", "f7", "f8"}
+    assert all(binding.priority for binding in typing_bindings())
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_help_names_every_action(action: Action) -> None:
+    text = help_text().plain
+    assert action.tooltip in text
+    assert all(key in text for key in key_names(action))
+
+
+def test_a_co_facilitator_is_not_offered_the_clock() -> None:
+    offered = {a.id for a in footer_actions(Place.RUN, Role.CO_FACILITATOR)}
+    assert "next" not in offered
+    assert "note" in offered
+
+
+def test_the_message_to_the_presenter_is_not_offered_where_the_room_looks() -> None:
+    assert BY_ID["message"].allowed(Place.RUN, Role.CHAIR)
+    assert not BY_ID["message"].allowed(Place.ROOM, Role.CHAIR)

@@ -1,0 +1,106 @@
+"""Leaving, help, palette, export, exercises, themes: what belongs to no one screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stage import SetClock
+from tests.tui.desk import SIZES, make_app
+from tests.tui.hour import UNUSED
+from tests.tui.shelf import Shelf
+from workshop.domain.clock import Stage
+from workshop.domain.commands import Jump
+from workshop.domain.ids import SegmentId
+from workshop.tui.screens.export import ExportScreen
+from workshop.tui.screens.help import HelpScreen
+from workshop.tui.screens.leave import LeaveScreen
+
+DIG = Jump(SegmentId("dig"))
+
+
+async def test_quitting_asks_and_may_leave_the_session_running() -> None:
+    async with make_app() as desk:
+        await desk.press("q")
+        assert isinstance(desk.app.screen, LeaveScreen)
+        await desk.pilot.press("l")
+        await desk.until(lambda: not desk.app.is_running)
+        assert desk.state.clock.stage is Stage.RUNNING
+
+
+async def test_quitting_may_end_the_session() -> None:
+    async with make_app() as desk:
+        await desk.press("q")
+        await desk.pilot.press("e")
+        await desk.until(lambda: not desk.app.is_running)
+        assert desk.state.clock.stage is Stage.ENDED
+
+
+async def test_quitting_may_be_left() -> None:
+    async with make_app() as desk:
+        await desk.press("q", "escape")
+        assert desk.app.is_running
+        assert not isinstance(desk.app.screen, LeaveScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_help_comes_and_goes(size: tuple[int, int]) -> None:
+    async with make_app(size=size) as desk:
+        await desk.press("question_mark")
+        await desk.until(lambda: "Start, pause, and go on" in desk.screen_text())
+        assert isinstance(desk.app.screen, HelpScreen)
+        await desk.press("escape")
+        assert not isinstance(desk.app.screen, HelpScreen)
+
+
+async def test_every_action_is_in_the_palette() -> None:
+    async with make_app() as desk:
+        titles = {command.title for command in desk.app.get_system_commands(desk.app.screen)}
+        assert {"next", "fit", "high contrast", "export", "jump"} <= titles
+
+
+async def test_an_action_is_carried_out_by_name() -> None:
+    async with make_app() as desk:
+        await desk.pilot.press("ctrl+p", *"high contrast")
+        await desk.until(lambda: "High contrast" in desk.screen_text())
+        await desk.pilot.press("enter")
+        await desk.until(lambda: desk.app.theme == "workshop-contrast")
+
+
+async def test_the_exercise_opens_closes_shows_and_hides_with_one_key() -> None:
+    async with make_app(DIG) as desk:
+        record = desk.state.exercises[UNUSED]
+        assert record.open
+        seen = []
+        for key in ("d", "d", "d", "D"):
+            await desk.press(key)
+            record = desk.state.exercises[UNUSED]
+            seen.append((record.open, record.shown))
+        assert seen == [(False, False), (False, True), (False, False), (True, False)]
+
+
+async def test_a_segment_without_an_exercise_has_none_to_open() -> None:
+    async with make_app() as desk:
+        await desk.press("d")
+        await desk.until(lambda: "no exercise" in desk.screen_text())
+
+
+async def test_export_after_the_end_lists_what_was_written() -> None:
+    async with make_app(opener=Shelf(SetClock())) as desk:
+        await desk.press("e", "e")
+        await desk.until(lambda: desk.app.place == "ended")
+        await desk.press("x")
+        await desk.until(lambda: "answers.csv" in desk.screen_text())
+        assert isinstance(desk.app.screen, ExportScreen)
+
+
+async def test_without_colour_every_state_has_its_word_and_shape(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with make_app() as desk:
+        await desk.pass_time(250)
+        seen = desk.screen_text()
+        assert "■ overtime" in seen
+        assert "▲ must end 16:00" not in seen
+        await desk.pass_time(60)
+        assert "▲ must end 16:00, short by" in desk.screen_text()
