@@ -20,12 +20,12 @@ from workshop.service.client import Health
 from workshop.service.codec import encode_findings
 from workshop.service.session_service import Batch, SessionService
 from workshop.service.wire import (
+    Encoded,
     News,
     decode_post,
     encode_actor,
     encode_news,
     encode_snapshot,
-    raw_events,
 )
 
 KEEP_ALIVE_S = 10.0
@@ -46,6 +46,7 @@ class Api:
         self._doors = doors
         self._lifetime = lifetime
         self._end = end
+        self._encoded = Encoded()
 
     def routes(self) -> list[Route]:
         return [
@@ -80,13 +81,14 @@ class Api:
         news = News(
             epoch=self._service.state.session.epoch,
             revision=upto,
-            events=None if events is None else raw_events(events),
+            events=None if events is None else self._encoded.of(events),
+            first=since + 1,
             own=own,
             repeated=reply.repeated,
         )
         if events is None or own[0] <= since:
             # Own events that the sender has already, or that no longer join up, come by themselves.
-            news.replayed = raw_events(reply.events)
+            news.replayed = self._encoded.of(reply.events)
         return Response(encode_news(news), media_type=_JSON)
 
     async def events(self, request: Request) -> Response:
@@ -127,19 +129,20 @@ class Api:
                     if batch is None:
                         yield b":\n\n"
                         continue
-                    yield _event(_news_of(batch, told))
+                    yield _event(self._news_of(batch, told))
                     told = batch.health
             state = self._service.state
             yield _event(News(state.session.epoch, state.revision, [], bye=True))
 
-
-def _news_of(batch: Batch, told: Health | None) -> News:
-    return News(
-        epoch=batch.state.session.epoch,
-        revision=batch.state.revision,
-        events=None if batch.events is None else raw_events(batch.events),
-        health=None if batch.health == told else batch.health,
-    )
+    def _news_of(self, batch: Batch, told: Health | None) -> News:
+        events = batch.events
+        return News(
+            epoch=batch.state.session.epoch,
+            revision=batch.state.revision,
+            events=None if events is None else self._encoded.of(events),
+            first=events[0].seq if events else batch.state.revision + 1,
+            health=None if batch.health == told else batch.health,
+        )
 
 
 def _event(news: News) -> bytes:

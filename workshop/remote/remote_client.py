@@ -33,7 +33,7 @@ from workshop.service.wire import (
     decode_snapshot,
     encode_post,
     error_of,
-    events_of,
+    news_after,
     reply_of,
 )
 
@@ -142,8 +142,8 @@ class RemoteClient:
             async with asyncio.timeout(_END_S):
                 await self._http.request("POST", "/api/v1/end")
                 # Its port closes last.
-                while (await self._http.request("GET", "/healthz")).status == 200:
-                    await asyncio.sleep(0.02)  # noqa: ASYNC110 - it happens in another process
+                while (await self._http.request("GET", "/healthz")).status == 200:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class RemoteClient:
         state = self._state
         if news.epoch != state.session.epoch or news.events is None:
             return False
-        fresh = tuple(e for e in events_of(news.events) if e.seq > state.revision)
+        fresh = news_after(news, state.revision)
         for event in fresh:
             if event.seq != state.revision + 1:
                 return False

@@ -27,6 +27,7 @@ from workshop.service.codec import (
     encode_state,
 )
 
+_MOST_ENCODED = 5_000
 PROTOCOL = 1
 """Raised when an older terminal can no longer follow a newer host."""
 
@@ -43,15 +44,16 @@ class Snapshot(msgspec.Struct):
 class News(msgspec.Struct):
     """Events after the reader's revision up to `revision`, in order.
 
-    `events` is None where they are not at hand. In the reply to a command `own` is the `seq` of
-    its first and last event (0, 0 without any), `replayed` holds them where they are not part of
-    `events`, and `repeated` says that it was answered before. `bye` says that the host ends as it
-    was asked to.
+    `events` is None where they are not at hand, else `first` is the `seq` of its first one. In the
+    reply to a command `own` is the `seq` of its first and last event (0, 0 without any),
+    `replayed` holds them where they are not part of `events`, and `repeated` says that it was
+    answered before. `bye` says that the host ends as it was asked to.
     """
 
     epoch: int
     revision: int
     events: list[msgspec.Raw] | None = None
+    first: int = 0
     health: Health | None = None
     own: tuple[int, int] = (0, 0)
     replayed: list[msgspec.Raw] = []
@@ -95,8 +97,22 @@ def decode_snapshot(body: bytes) -> tuple[State, Health, Actor]:
     return decode_state(bytes(snapshot.state)), snapshot.health, snapshot.me
 
 
-def raw_events(events: Iterable[Event]) -> list[msgspec.Raw]:
-    return [msgspec.Raw(encode_event(event)) for event in events]
+class Encoded:
+    """Events as they go out, each encoded once however many listen."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Event, msgspec.Raw]] = {}
+
+    def of(self, events: Iterable[Event]) -> list[msgspec.Raw]:
+        return [self._raw(event) for event in events]
+
+    def _raw(self, event: Event) -> msgspec.Raw:
+        kept = self._kept.get(event.seq)
+        if kept is None or kept[0] is not event:
+            if len(self._kept) >= _MOST_ENCODED:
+                self._kept.clear()
+            kept = self._kept[event.seq] = event, msgspec.Raw(encode_event(event))
+        return kept[1]
 
 
 def events_of(raws: Iterable[msgspec.Raw]) -> tuple[Event, ...]:
@@ -106,9 +122,15 @@ def events_of(raws: Iterable[msgspec.Raw]) -> tuple[Event, ...]:
 def reply_of(news: News) -> Reply:
     """A command's reply from the news that answered it."""
     first, last = news.own
-    events = events_of(news.replayed or news.events or ())
-    own = tuple(event for event in events if first <= event.seq <= last)
-    return Reply(last or news.revision, own, news.repeated)
+    own = news.replayed
+    if not own and news.events is not None and last:
+        own = news.events[first - news.first : last - news.first + 1]
+    return Reply(last or news.revision, events_of(own), news.repeated)
+
+
+def news_after(news: News, revision: int) -> tuple[Event, ...]:
+    """The events newer than a replica's revision; the others are not even decoded."""
+    return events_of((news.events or [])[max(0, revision + 1 - news.first) :])
 
 
 def encode_news(news: News) -> bytes:
