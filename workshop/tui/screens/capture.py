@@ -75,7 +75,7 @@ class CaptureScreen(ModalScreen[None]):
         if self._masked:
             with Horizontal(id="capture-line"):
                 yield Label("▸ ", id="capture-to")
-                yield Input(password=True, compact=True, id="capture-input")
+                yield Input(password=True, compact=True, id="capture-input", select_on_focus=False)
                 yield Static("", id="capture-error")
             return
         with Vertical(id="capture"):
@@ -88,7 +88,7 @@ class CaptureScreen(ModalScreen[None]):
             yield Static(id="capture-waiting")
             with Horizontal(id="capture-line"):
                 yield Label("▸", id="capture-to")
-                yield Input(id="capture-input")
+                yield Input(id="capture-input", select_on_focus=False)
             yield Static(id="capture-error")
             yield KeyLine()
 

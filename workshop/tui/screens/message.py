@@ -48,7 +48,10 @@ class MessageScreen(ModalScreen[None]):
                 markup=False,
             )
             yield Input(
-                self.app.drafts.get(_DRAFT), placeholder="or in your own words", max_length=_LIMIT
+                self.app.drafts.get(_DRAFT),
+                placeholder="or in your own words",
+                max_length=_LIMIT,
+                select_on_focus=False,
             )
             yield KeyLine()
 

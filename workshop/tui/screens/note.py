@@ -73,7 +73,7 @@ class NoteScreen(ModalScreen[None]):
         if self._masked:
             with Horizontal(id="note-line"):
                 yield Label("▸ ", markup=False)
-                yield Input(password=True, compact=True, id="note-input")
+                yield Input(password=True, compact=True, id="note-input", select_on_focus=False)
             return
         with Vertical(id="note"):
             yield Glance()
@@ -83,7 +83,12 @@ class NoteScreen(ModalScreen[None]):
             yield Static(id="note-tags", markup=False)
             with Horizontal(id="note-line"):
                 yield Input(id="note-author", max_length=8, compact=True)
-                yield Input(id="note-input", placeholder="Type, then Enter", compact=True)
+                yield Input(
+                    id="note-input",
+                    placeholder="Type, then Enter",
+                    compact=True,
+                    select_on_focus=False,
+                )
             yield Static(id="note-said", markup=False)
             yield KeyLine()
 

@@ -54,7 +54,7 @@ class TallyScreen(ModalScreen[None]):
         with Vertical(id="tally"):
             yield Glance()
             yield Pane(id="tally-what")
-            yield Input(id="tally-line", compact=True)
+            yield Input(id="tally-line", compact=True, select_on_focus=False)
             with Horizontal(id="tally-to"):
                 yield Label("or table")
                 yield Input(id="tally-table", max_length=20, compact=True, placeholder="room")

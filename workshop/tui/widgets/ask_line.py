@@ -43,7 +43,10 @@ class AskLine(ModalScreen[str | None]):
             yield Static(Content.styled(self._asked, "bold"))
             if self._about:
                 yield Static(self._about, classes="ask-about", markup=False)
-            yield Input((self._draft and self.app.drafts.get(self._draft)) or self._text)
+            yield Input(
+                (self._draft and self.app.drafts.get(self._draft)) or self._text,
+                select_on_focus=False,
+            )
             yield Static(Content.styled("Enter keeps it · Esc leaves it", "$quiet"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
