@@ -41,7 +41,7 @@ async def ask(
     try:
         return await http.request(method, path, body)
     finally:
-        http.close()
+        await http.close()
 
 
 @pytest.mark.parametrize("path", ["state", "events", "findings", "me"])

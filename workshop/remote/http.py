@@ -6,7 +6,8 @@ A client library costs a terminal 70 ms and more before its first paint; this co
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -46,7 +47,7 @@ class Http:
                 continue
         return await self._ask(await self._connect(), method, path, body)
 
-    async def stream(self, path: str) -> AsyncIterator[bytes]:
+    async def stream(self, path: str) -> AsyncGenerator[bytes, None]:
         """The data of server-sent events as they come; ends where the host ends the stream.
 
         Raises PermissionError where the host answers with anything but a stream.
@@ -70,11 +71,12 @@ class Http:
                     if event.startswith(b"data: "):
                         yield event.removeprefix(b"data: ")
         finally:
-            connection.close()
+            await connection.closed()
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Close the idle connections and wait until they are."""
         while self._idle:
-            self._idle.pop().close()
+            await self._idle.pop().closed()
 
     async def _ask(self, connection: _Connection, method: str, path: str, body: bytes) -> Answer:
         try:
@@ -137,6 +139,11 @@ class _Connection:
 
     def close(self) -> None:
         self._writer.close()
+
+    async def closed(self) -> None:
+        self._writer.close()
+        with suppress(OSError):
+            await self._writer.wait_closed()
 
     @staticmethod
     def _size_of(line: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -107,6 +108,8 @@ class Launcher:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
                 | getattr(subprocess, "DETACHED_PROCESS", 0),
             )
+        # A host that ends while this terminal lives on is taken note of, whoever looks.
+        threading.Thread(target=self._process.wait, name="reap", daemon=True).start()
         self._announced = False
 
     async def _announcement(self) -> Ticket:
@@ -161,7 +164,7 @@ async def find(session: Path) -> Ticket | None:
     except (OSError, msgspec.DecodeError):
         return None
     finally:
-        http.close()
+        await http.close()
 
 
 def url_of(port: int) -> str:

@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from urllib.parse import quote
 from uuid import uuid4
@@ -89,13 +89,13 @@ class RemoteClient:
                 return
             finding = asyncio.ensure_future(self._find_host())
             self._rules = await asyncio.to_thread(self._make_rules)
-            self._use(await finding)
+            await self._use(await finding)
             try:
                 await self._take_snapshot()
             except OSError as error:
                 raise self._gone() from error
             except WorkshopError:
-                self._http.close()
+                await self._http.close()
                 raise
             self._connected.set()
             self._following = asyncio.create_task(self._follow(), name="follow")
@@ -132,7 +132,7 @@ class RemoteClient:
                 await following
             if end_host:
                 await self._end_host()
-            self._http.close()
+            await self._http.close()
         self._say(replace(self._health, link=Link.CLOSED))
         self._readers.close()
 
@@ -194,30 +194,31 @@ class RemoteClient:
             await asyncio.sleep(_jitter(pause))
             pause = min(pause * 2, _LONGEST_PAUSE_S)
             try:
-                self._use(await self._find_host())
+                await self._use(await self._find_host())
             except (OSError, WorkshopError) as error:
                 _log.warning("the host is not there: %s", error)
 
     async def _listen(self) -> bool:
         """Follow the stream until it breaks; True when the host said good-bye."""
         path = f"/api/v1/events?after={self._state.revision}&epoch={self._state.session.epoch}"
-        async for data in self._http.stream(path):
-            news = decode_news(data)
-            if news.bye:
-                return True
-            if not self._connected.is_set():
-                self._connected.set()
-                self._say(replace(news.health or self._health, link=Link.CONNECTED))
-            if not self._absorb(news):
-                await self._take_snapshot()
+        async with aclosing(self._http.stream(path)) as stream:
+            async for data in stream:
+                news = decode_news(data)
+                if news.bye:
+                    return True
+                if not self._connected.is_set():
+                    self._connected.set()
+                    self._say(replace(news.health or self._health, link=Link.CONNECTED))
+                if not self._absorb(news):
+                    await self._take_snapshot()
         return False
 
-    def _use(self, ticket: Ticket) -> None:
+    async def _use(self, ticket: Ticket) -> None:
         known = getattr(self, "_ticket", None)
         if known is not None and (known.url, known.token) == (ticket.url, ticket.token):
             return
         if known is not None:
-            self._http.close()
+            await self._http.close()
         self._ticket, self._me = ticket, ticket.actor
         self._http = Http(ticket.url, ticket.token)
 
