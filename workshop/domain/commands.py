@@ -6,9 +6,10 @@ A command's `type` on the wire is its class name in snake_case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from workshop.domain.events import snake
 from workshop.domain.ids import (
@@ -28,16 +29,14 @@ from workshop.domain.ids import (
 from workshop.domain.records import CaseStep, Coverage, NoteTag, Pace, Role, Source
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSession:
+class CreateSession(Struct, frozen=True):
     """Sent by the host once, with a new file."""
 
     planned_start: datetime
     must_end_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Prepare:
+class Prepare(Struct, frozen=True):
     """Settle preflight (again) and open the lobby."""
 
     planned_start: datetime
@@ -46,84 +45,70 @@ class Prepare:
     present: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Begin the first segment, `ago_s` seconds ago."""
 
     ago_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """Go on to the next segment that is not skipped; it began `ago_s` seconds ago."""
 
     ago_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """Return to the segment before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """Go to any segment."""
 
     segment: SegmentId
 
 
-@dataclass(frozen=True, slots=True)
-class RetimeStart:
+class RetimeStart(Struct, frozen=True):
     """The current segment began `ago_s` seconds before now."""
 
     ago_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddTime:
+class AddTime(Struct, frozen=True):
     """Give the segment (the current one when None) seconds more, or fewer when negative."""
 
     seconds: int
     segment: SegmentId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     segment: SegmentId
 
 
-@dataclass(frozen=True, slots=True)
-class Unskip:
+class Unskip(Struct, frozen=True):
     segment: SegmentId
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """Apply the fit that `fitting.propose` finds now."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloseNow:
+class CloseNow(Struct, frozen=True):
     """Jump to the closing part and fit it into the minutes left."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetMustEnd:
+class SetMustEnd(Struct, frozen=True):
     must_end_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ReportClockGap:
+class ReportClockGap(Struct, frozen=True):
     """The host saw that the machine slept or its clock jumped."""
 
     began_at: datetime
@@ -132,40 +117,33 @@ class ReportClockGap:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResolveClockGap:
+class ResolveClockGap(Struct, frozen=True):
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EndSession:
+class EndSession(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class OpenExercise:
+class OpenExercise(Struct, frozen=True):
     exercise: ExerciseId
     round: int = 0
     """0: the round that the current segment gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloseExercise:
+class CloseExercise(Struct, frozen=True):
     exercise: ExerciseId
 
 
-@dataclass(frozen=True, slots=True)
-class ShowResults:
+class ShowResults(Struct, frozen=True):
     exercise: ExerciseId
 
 
-@dataclass(frozen=True, slots=True)
-class HideResults:
+class HideResults(Struct, frozen=True):
     exercise: ExerciseId
 
 
-@dataclass(frozen=True, slots=True)
-class SubmitResponse:
+class SubmitResponse(Struct, frozen=True):
     """An answer. `key` makes a repeat count once; `round` 0 means the exercise's own now."""
 
     exercise: ExerciseId
@@ -178,8 +156,7 @@ class SubmitResponse:
     badge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AmendResponse:
+class AmendResponse(Struct, frozen=True):
     """A correction of an answer with a new key."""
 
     corrects: ResponseId
@@ -189,38 +166,32 @@ class AmendResponse:
     badge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawResponse:
+class WithdrawResponse(Struct, frozen=True):
     response: ResponseId
 
 
-@dataclass(frozen=True, slots=True)
-class HideResponse:
+class HideResponse(Struct, frozen=True):
     response: ResponseId
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnhideResponse:
+class UnhideResponse(Struct, frozen=True):
     response: ResponseId
 
 
-@dataclass(frozen=True, slots=True)
-class StarResponse:
+class StarResponse(Struct, frozen=True):
     response: ResponseId
     starred: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ParkResponse:
+class ParkResponse(Struct, frozen=True):
     """Put an answer on the parking lot as a note with the given id."""
 
     response: ResponseId
     note: NoteId
 
 
-@dataclass(frozen=True, slots=True)
-class RecordTally:
+class RecordTally(Struct, frozen=True):
     tally: TallyId
     exercise: ExerciseId
     counts: Mapping[str, int | str]
@@ -229,8 +200,7 @@ class RecordTally:
     round: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TakeNote:
+class TakeNote(Struct, frozen=True):
     """`taken_at` is given where the note was written earlier (kept apart, folded in now)."""
 
     note: NoteId
@@ -241,82 +211,69 @@ class TakeNote:
     case_study: CaseStudyId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditNote:
+class EditNote(Struct, frozen=True):
     note: NoteId
     text: str
     tag: NoteTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveNote:
+class RemoveNote(Struct, frozen=True):
     note: NoteId
 
 
-@dataclass(frozen=True, slots=True)
-class MarkObjective:
+class MarkObjective(Struct, frozen=True):
     objective: ObjectiveId
     coverage: Coverage
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkEvidence:
+class LinkEvidence(Struct, frozen=True):
     objective: ObjectiveId
     response: ResponseId
     linked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class StepCase:
+class StepCase(Struct, frozen=True):
     case_study: CaseStudyId
     step: CaseStep
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SendMessage:
+class SendMessage(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClearMessage:
+class ClearMessage(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class BlankScreen:
+class BlankScreen(Struct, frozen=True):
     blank: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """A phone joins; the host sends it, since the joiner is nobody yet. The badge is decided."""
 
     participant: ParticipantId
     token_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetProfile:
+class SetProfile(Struct, frozen=True):
     name: str = ""
     profession: str = ""
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveParticipant:
+class RemoveParticipant(Struct, frozen=True):
     participant: ParticipantId
     removed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LockJoining:
+class LockJoining(Struct, frozen=True):
     locked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AdmitFacilitator:
+class AdmitFacilitator(Struct, frozen=True):
     """A one-time key was exchanged for a token of a device's own; the host sends it."""
 
     facilitator: ActorId
@@ -327,63 +284,53 @@ class AdmitFacilitator:
     token_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class RevokeFacilitator:
+class RevokeFacilitator(Struct, frozen=True):
     facilitator: ActorId
 
 
-@dataclass(frozen=True, slots=True)
-class GrantClock:
+class GrantClock(Struct, frozen=True):
     facilitator: ActorId
     granted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class VoteResponse:
+class VoteResponse(Struct, frozen=True):
     response: ResponseId
     up: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PassResponse:
+class PassResponse(Struct, frozen=True):
     response: ResponseId
     passed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SetModeration:
+class SetModeration(Struct, frozen=True):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AskOrganisers:
+class AskOrganisers(Struct, frozen=True):
     """A question or message that only the organisers see."""
 
     question: QuestionId
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettleQuestion:
+class SettleQuestion(Struct, frozen=True):
     question: QuestionId
     settled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SignalPace:
+class SignalPace(Struct, frozen=True):
     pace: Pace
 
 
-@dataclass(frozen=True, slots=True)
-class KindCommand:
+class KindCommand(Struct, frozen=True):
     """A command that only the exercise's kind understands."""
 
     exercise: ExerciseId
     payload: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Take back the sender's own last undoable command."""
 
 
@@ -437,8 +384,7 @@ ALLOWED: Mapping[type[Any], frozenset[Role]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command in its envelope.
 
     `id` makes a repeat harmless. `expect` names what must not have changed since the sender
@@ -447,7 +393,7 @@ class Command:
 
     id: CommandId
     body: CommandBody
-    expect: Mapping[str, int] = field(default_factory=dict)
+    expect: Mapping[str, int] = {}
 
     @property
     def type(self) -> str:

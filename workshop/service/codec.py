@@ -118,7 +118,7 @@ def decode_event(document: Mapping[str, Any]) -> Event:
         else:
             body = msgspec.convert(document, cls)
             if isinstance(body, Undone):
-                body = replace(body, restored=tuple(map(_typed, body.restored)))
+                body = Undone(body.of, body.label, tuple(map(_typed, body.restored)))
         segment = document.get("segment")
         return Event(
             seq=document["seq"],
