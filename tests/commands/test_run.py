@@ -36,7 +36,8 @@ PROGRAMMED = datetime(2026, 4, 15, 13, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("start", "now", "begins"),
     [
-        ("now", PROGRAMMED - timedelta(hours=1, seconds=-5), PROGRAMMED - timedelta(hours=1)),
+        ("now", PROGRAMMED - timedelta(minutes=60, seconds=5), PROGRAMMED - timedelta(minutes=60)),
+        ("now", PROGRAMMED, PROGRAMMED),
         ("14:30", PROGRAMMED - timedelta(hours=2), PROGRAMMED - timedelta(minutes=30)),
         ("14:30", PROGRAMMED, PROGRAMMED - timedelta(minutes=30)),
         ("00:15", PROGRAMMED + timedelta(hours=8), PROGRAMMED + timedelta(hours=9, minutes=15)),

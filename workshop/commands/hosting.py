@@ -181,12 +181,12 @@ def start_time(plan: SessionPlan, start: str, now: datetime) -> datetime:
     The programme counts only on its own day and while it lies ahead. Raises UsageError.
     """
     if start == "now":
-        return _minute(now)
+        return _next_minute(now)
     if not start:
         programmed = plan.planned_start()
         if programmed is not None and now <= programmed <= now + timedelta(hours=12):
             return programmed.astimezone(now.tzinfo)
-        return _minute(now)
+        return _next_minute(now)
     try:
         hour, minute = start.split(":")
         wanted = time(int(hour), int(minute))
@@ -201,8 +201,10 @@ def start_time(plan: SessionPlan, start: str, now: datetime) -> datetime:
     return begins.astimezone(now.tzinfo)
 
 
-def _minute(now: datetime) -> datetime:
-    return now.replace(second=0, microsecond=0)
+def _next_minute(now: datetime) -> datetime:
+    """The full minute that comes, so that an hour that begins at once does not begin late."""
+    begun = now.replace(second=0, microsecond=0)
+    return begun if begun == now else begun + timedelta(minutes=1)
 
 
 def chair_of(plan: SessionPlan) -> Actor:
