@@ -28,6 +28,12 @@ from workshop.tui.app import WorkshopApp
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (200, 60)]
+IDEAS = (
+    "Peer coaching: my head of department",
+    "PDSA cycles, if the ward had an hour a week",
+    "Driver diagrams: the data team",
+    "Peer coaching: somebody to swap shifts with",
+)
 README_SIZE = (120, 34)
 README = ("run", "room", "fit", "lobby")
 
@@ -90,6 +96,25 @@ def _key(*keys: str) -> Callable[[Desk], Awaitable[None]]:
     return act
 
 
+async def _asked(desk: Desk) -> None:
+    """An exercise that is open, with answers in it."""
+    await _forward(desk, 5, 40)
+    for n, text in enumerate(IDEAS):
+        answer = SubmitResponse(ExerciseId("learnt-not-used"), f"k{n}", {"text": text})
+        await desk.send(answer)
+
+
+async def _shown(desk: Desk) -> None:
+    await _asked(desk)
+    await desk.press("d", "d")
+    await desk.pilot.pause(0.5)
+
+
+async def _contrast(desk: Desk) -> None:
+    await _late(desk)
+    desk.app.theme = "workshop-contrast"
+
+
 async def _lobby(desk: Desk) -> None:
     desk.clock.move(-245)
     await desk.pass_time(0)
@@ -127,6 +152,10 @@ SCENES: dict[str, Scene] = {
     "palette": Scene(_key("ctrl+p")),
     "room": Scene(_key("z")),
     "mirrored": Scene(_late, mirrored=True),
+    "room-prompt": Scene(_asked, mirrored=True),
+    "room-shown": Scene(_shown, mirrored=True),
+    "asked": Scene(_asked),
+    "contrast": Scene(_contrast),
     "ended": Scene(_ended),
     "not-saving": Scene(_not_saving),
 }

@@ -282,3 +282,19 @@ async def test_the_chair_is_the_one_who_acts() -> None:
     async with make_app() as desk:
         await desk.press("n")
         assert desk.state.undo[CHAIR.id][-1].label == "next to 'A story of two wards'"
+
+
+async def test_a_start_a_few_seconds_late_is_left_in_peace() -> None:
+    async with make_app(stage="lobby") as desk:
+        await desk.pass_time(40)
+        await desk.press("space")
+        assert desk.on == "welcome"
+        assert not isinstance(desk.app.screen, FitScreen)
+
+
+async def test_another_end_is_agreed_on() -> None:
+    async with make_app() as desk:
+        await desk.press("E")
+        await desk.pilot.press(*["backspace"] * 5, *"16:10", "enter")
+        await desk.until(lambda: desk.state.clock.must_end_at == START + timedelta(minutes=70))
+        await desk.until(lambda: "must end 16:10, 10:00 to spare" in desk.screen_text())

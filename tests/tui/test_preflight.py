@@ -75,3 +75,20 @@ async def test_a_plan_of_another_day_starts_now() -> None:
         await desk.until(lambda: desk.state.clock.stage is Stage.LOBBY)
         assert desk.state.clock.planned_start == desk.clock.now()
         assert desk.state.clock.must_end_at == desk.clock.now() + timedelta(hours=1)
+
+
+async def test_the_questions_are_asked_again_from_the_lobby() -> None:
+    async with make_app(stage="lobby") as desk:
+        await desk.press("p")
+        await desk.until(lambda: desk.app.place == "preflight")
+        await desk.press("down", "space", "enter")
+        await desk.until(lambda: desk.app.place == "lobby")
+        assert desk.state.preflight.mirrored
+
+
+async def test_what_is_chosen_shows_without_colour() -> None:
+    async with make_app(stage="preflight") as desk:
+        seen = desk.screen_text()
+        assert "●▌ No, this screen is mine alone" in seen
+        assert "○▌ Yes, it is mirrored" in seen
+        assert "X▌ Bo Berg" in seen

@@ -135,7 +135,7 @@ class WorkshopApp(App[int]):
     async def attach(self, client: SessionClient) -> None:
         """Follow a session: show where it stands, and every change of it from now on."""
         try:
-            await client.start()
+            await self.busy("Opening the session …", client.start())
         except WorkshopError as error:
             self.show_error(error)
             return
@@ -143,6 +143,8 @@ class WorkshopApp(App[int]):
         if self._own_drafts:
             self.drafts = Drafts(_drafts_path(client))
         self._receive(client.state, client.health)
+        if client.health.mended:
+            self.notify(client.health.mended, severity="warning", markup=False, timeout=15)
         async for change in client.changes():
             self._receive(change.state, change.health)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Handler: TypeAlias = "Callable[[WorkshopApp], Awaitable[None]]"
 
 MINUTE_S = 60
+LATE_S = 60
+"""A start that is later than this is worth a fit."""
 MASKABLE = frozenset({"capture", "note"})
 """Screens that show no context and mask what is typed when the room looks on."""
 
@@ -91,7 +93,7 @@ async def start_pause(app: WorkshopApp) -> None:
 def _fit_when_late(app: WorkshopApp) -> None:
     """A late start keeps the end: what has to give is offered at once."""
     app.tick()
-    if app.show is not None and app.show.short_s > 0:
+    if app.show is not None and app.show.short_s >= LATE_S:
         _offer_fit(app)
 
 
@@ -168,6 +170,10 @@ def _ask_end(app: WorkshopApp, *, last: bool = False) -> None:
     from workshop.tui.screens.end import EndScreen
 
     app.push_screen(EndScreen(last=last))
+
+
+async def prepare(app: WorkshopApp) -> None:
+    app.switch_mode(Place.PREFLIGHT)
 
 
 async def undo(app: WorkshopApp) -> None:
@@ -307,6 +313,7 @@ HANDLERS: Mapping[str, Handler] = {
     "fit": fit,
     "jump": jump,
     "end": end,
+    "prepare": prepare,
     "undo": undo,
     "gap": gap,
     "exercise": exercise,

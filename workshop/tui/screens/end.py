@@ -6,7 +6,7 @@ from textual.content import Content
 
 from workshop.domain import commands as cmd
 from workshop.domain.fitting import closing
-from workshop.domain.words import format_duration, format_time
+from workshop.domain.words import format_duration, format_time, nearest_minute
 from workshop.tui.control import on_clock
 from workshop.tui.screens.dialogs import Choice, ChoiceDialog
 
@@ -39,7 +39,7 @@ class EndScreen(ChoiceDialog[None]):
         state, show = self.app.state, self.app.show
         if state is None or show is None:
             return "Close now"
-        after = closing(state.plan, state.clock, show.now).end_after
+        after = nearest_minute(closing(state.plan, state.clock, show.now).end_after)
         return f"Close now: jump to the close, ends {format_time(after, state.plan.zone)}"
 
     async def choose(self, choice: str) -> None:

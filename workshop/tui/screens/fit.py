@@ -12,7 +12,7 @@ from textual.content import Content
 from workshop.domain import commands as cmd
 from workshop.domain.fitting import FitProposal, propose
 from workshop.domain.plan import SessionPlan
-from workshop.domain.words import format_duration, format_time
+from workshop.domain.words import format_duration, format_time, nearest_minute
 from workshop.tui.control import on_clock
 from workshop.tui.screens.dialogs import Dialog
 from workshop.tui.widgets.pane import Pane
@@ -40,14 +40,14 @@ def proposal_table(plan: SessionPlan, proposal: FitProposal) -> Content:
 
 def proposal_summary(plan: SessionPlan, proposal: FitProposal) -> Content:
     """What it comes to, and what cannot be fitted."""
-    before = format_time(proposal.end_before, plan.zone)
-    after = format_time(proposal.end_after, plan.zone)
+    before = format_time(nearest_minute(proposal.end_before), plan.zone)
+    after = format_time(nearest_minute(proposal.end_after), plan.zone)
     must = format_time(proposal.must_end_at, plan.zone)
     if not proposal.trims:
         if proposal.short_s > 0:
             return Content.styled(
                 f"Nothing can give: short by {format_duration(proposal.short_s)}, ends {before}. "
-                "Close now (e) or agree on a later end.",
+                "Close now (e), or agree on a later end (shift+e).",
                 "$error",
             )
         return Content(f"Nothing to fit: ends {before}, must end {must}.")

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Checkbox, Input, RadioButton, RadioSet
+from textual.widgets import Input, RadioSet
 
 from workshop.domain import commands as cmd
 from workshop.domain.clock import Stage
@@ -26,6 +26,7 @@ from workshop.tui.times import next_time, parse_time
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.session import state_of
+from workshop.tui.widgets.ticks import Pick, Tick
 
 SOON = timedelta(hours=4)
 PAST = timedelta(minutes=20)
@@ -60,18 +61,18 @@ class PreflightScreen(Screen[None]):
             yield Pane(state.plan.title, id="title")
             yield Pane("1  Does the room see this very screen?", classes="heading")
             with RadioSet(id="mirrored"):
-                yield RadioButton("No, this screen is mine alone", value=not self._mirrored)
-                yield RadioButton(
+                yield Pick("No, this screen is mine alone", value=not self._mirrored)
+                yield Pick(
                     "Yes, it is mirrored: nothing private is shown on it", value=self._mirrored
                 )
             yield Pane("2  When does it start?", classes="heading")
             with Horizontal(classes="row"):
                 with RadioSet(id="start"):
-                    yield RadioButton("now", value=not near, id="start_now")
-                    yield RadioButton(
+                    yield Pick("now", value=not near, id="start_now")
+                    yield Pick(
                         f"as planned, {format_time(planned, zone)}", value=near, id="start_planned"
                     )
-                    yield RadioButton("at", id="start_at")
+                    yield Pick("at", id="start_at")
                 yield Input(format_time(planned, zone), max_length=5, id="start_time", compact=True)
             yield Pane("3  By when must it end, whatever happens?", classes="heading")
             with Horizontal(classes="row"):
@@ -83,7 +84,7 @@ class PreflightScreen(Screen[None]):
                     for index, person in enumerate(state.plan.people):
                         role = f", {person.role}" if person.role else ""
                         here = not state.preflight.present or person.id in state.preflight.present
-                        yield Checkbox(
+                        yield Tick(
                             Content(f"{person.name}{role}"), here, id=f"person_{index}",
                             compact=True,
                         )  # fmt: skip
@@ -162,7 +163,7 @@ class PreflightScreen(Screen[None]):
             self._put_length()
         else:
             if event.input.has_focus:
-                self.query_one("#start_at", RadioButton).value = True
+                self.query_one("#start_at", Pick).value = True
             self._put_end()
 
     async def action_go(self) -> None:
@@ -175,13 +176,15 @@ class PreflightScreen(Screen[None]):
         if self._state.clock.stage not in (Stage.PREFLIGHT, Stage.LOBBY):
             return
         mirrored = self.query_one("#mirrored", RadioSet).pressed_index == 1
-        await self.app.act(cmd.Prepare(start, end, mirrored, self._present()))
+        prepared = cmd.Prepare(start, end, mirrored, self._present())
+        if await self.app.act(prepared) is not None:
+            self.app.follow()
 
     def _present(self) -> tuple[PersonId, ...]:
         return tuple(
             person.id
             for index, person in enumerate(self._state.plan.people)
-            if self.query_one(f"#person_{index}", Checkbox).value
+            if self.query_one(f"#person_{index}", Tick).value
         )
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
