@@ -53,7 +53,7 @@ class CaseScreen(Screen[None]):
         Binding("s", "sheet", "a table's sheet"),
         Binding("a", "capture", "add a line"),
         Binding("t", "note", "note/agreed"),
-        Binding("h", "stand_in", "how to replace it"),
+        Binding("h", "stand_in", "stand-in"),
         Binding("up", "scroll(-1)", "scroll", show=False),
         Binding("down", "scroll(1)", "scroll", show=False),
         Binding("escape", "dismiss", "close"),
