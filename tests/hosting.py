@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.stage import CHAIR
+from tests.stage import CHAIR, SetClock
 from workshop.domain.ids import ActorId
 from workshop.domain.records import Actor, Role
-from workshop.host.auth import Doors
+from workshop.host.doors import Doors
 from workshop.host.heartbeat import Heartbeat
 from workshop.host.process import HostProcess
 from workshop.host.server import listen
@@ -28,7 +28,7 @@ async def serving(
     service: SessionService, folder: Path, port: int = 0, heartbeat: Heartbeat | None = None
 ) -> AsyncIterator[tuple[str, HostProcess]]:
     """A host that serves a started service; ends it at last. Gives its URL."""
-    doors = Doors()
+    doors = Doors(service, SetClock(), secret=KEY)
     doors.admit(KEY, CHAIR)
     doors.admit(CO_KEY, CO)
     doors.admit(SCREEN_KEY, Actor(ActorId("screen"), Role.SCREEN))

@@ -24,9 +24,9 @@ from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Actor, Role
 from workshop.errors import FileInUse, SaveFailed, StoreError, UsageError, WorkshopError
 from workshop.host.analyst import Analyst
-from workshop.host.auth import Doors
+from workshop.host.doors import HOST, Doors
 from workshop.host.heartbeat import Heartbeat
-from workshop.host.process import HOST, HostProcess, handle_signals, settle_memory
+from workshop.host.process import HostProcess, handle_signals, settle_memory
 from workshop.host.server import listen, raise_file_limit
 from workshop.kinds import registry
 from workshop.service.analyses import Analyses
@@ -125,7 +125,7 @@ async def _serve(service: SessionService, log: SessionFile, sock: socket.socket)
             f"The key beside {log.path.name} could not be written: {error.strerror}.",
             "Check the folder's permissions.",
         ) from error
-    doors = Doors()
+    doors = Doors(service, SystemClock(), secret=key)
     doors.admit(key, chair)
     process = HostProcess(service, doors, Heartbeat(heartbeat_path(log.path)))
     raise_file_limit()

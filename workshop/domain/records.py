@@ -30,6 +30,7 @@ class Role(StrEnum):
     CO_FACILITATOR = "co-facilitator"
     PARTICIPANT = "participant"
     SCREEN = "screen"
+    PRESENTER = "presenter"
     ANALYST = "analyst"
     HOST = "host"
 

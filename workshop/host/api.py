@@ -14,7 +14,7 @@ from starlette.routing import Route
 from workshop.domain.ids import ExerciseId
 from workshop.domain.records import Actor, Role
 from workshop.errors import Forbidden, UsageError
-from workshop.host.auth import Doors
+from workshop.host.doors import Doors
 from workshop.host.lifetime import Lifetime
 from workshop.service.client import Health
 from workshop.service.codec import encode_findings

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 
 from workshop.errors import WorkshopError
 from workshop.host.api import Api
-from workshop.host.auth import Doors
+from workshop.host.doors import Doors
 from workshop.host.lifetime import Lifetime
 from workshop.service.session_service import SessionService
 from workshop.service.wire import Problem, problem_of

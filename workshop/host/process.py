@@ -13,19 +13,16 @@ from contextlib import suppress
 from uuid import uuid4
 
 from workshop.domain.commands import Command, ReportClockGap
-from workshop.domain.ids import ActorId, CommandId
-from workshop.domain.records import Actor, Role
+from workshop.domain.ids import CommandId
 from workshop.errors import Refused, StoreError, TryAgain
 from workshop.host.app import build_app
-from workshop.host.auth import Doors
+from workshop.host.doors import HOST, Doors
 from workshop.host.heartbeat import BEAT_S, Heartbeat
 from workshop.host.lifetime import Lifetime
 from workshop.host.server import make_server
 from workshop.service.session_service import SessionService
 
 _log = logging.getLogger(__name__)
-
-HOST = Actor(ActorId("host"), Role.HOST)
 
 
 class HostProcess:

@@ -32,6 +32,7 @@ from workshop.service.clock import Clock
 from workshop.service.codec import decode_event, encode_event
 from workshop.service.header import first_state
 from workshop.service.log import EventLine, EventLog
+from workshop.service.tokens import Tokens
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class SessionService:
         self._clock = clock
         self._analyses = analyses
         self._size = size
+        self.tokens = Tokens()
         self._first_of: dict[CommandId, int] = {}
         self._recent: deque[Event] = deque(maxlen=WINDOW)
         self._head = self._durable = fold(first_state(log.header), self._known_events(), rules)
@@ -183,6 +185,7 @@ class SessionService:
             event = decode_event(document)
             self._first_of.setdefault(event.cmd, event.seq)
             self._recent.append(event)
+            self.tokens.learn(event)
             yield event
 
     def _take_in(self, command: Command, actor: Actor) -> _Waiting:
@@ -272,6 +275,8 @@ class SessionService:
             if waiting.events:
                 self._first_of[waiting.id] = waiting.events[0].seq
                 self._recent.extend(waiting.events)
+                for event in waiting.events:
+                    self.tokens.learn(event)
             self._durable = waiting.state
         for waiting in batch:
             repeated = not waiting.events

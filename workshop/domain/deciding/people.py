@@ -83,7 +83,7 @@ def _lock(scene: Scene, body: co.LockJoining) -> Events:
 def _admit(scene: Scene, body: co.AdmitFacilitator) -> Events:
     if body.facilitator in scene.state.devices:
         return ()
-    if body.as_role not in (Role.CHAIR, Role.CO_FACILITATOR, Role.SCREEN):
+    if body.as_role not in (Role.CHAIR, Role.CO_FACILITATOR, Role.PRESENTER, Role.SCREEN):
         raise Refused(f"Nobody is admitted as {body.as_role}", "Ask for another key")
     return (
         ev.FacilitatorAdmitted(
