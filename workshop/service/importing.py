@@ -6,8 +6,6 @@ of an answer and the id of a note come from the row itself.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -25,8 +23,8 @@ from workshop.kinds.base import Kind
 from workshop.service.answer_cells import Answers, read_answers
 from workshop.service.client import SessionClient
 from workshop.service.notes_file import COLUMNS as NOTE_COLUMNS
-from workshop.service.notes_file import KeptNote, read_note
-from workshop.service.sheets import RowProblem, Sheet, SheetRow, read_sheet
+from workshop.service.notes_file import KeptNote, identified, read_note
+from workshop.service.sheets import RowProblem, Sheet, SheetRow, digest, read_sheet
 
 ANSWER_COLUMNS = ("exercise", "round", "table", "badge", "sheet", "answer")
 _ENOUGH_FOR_NOTES = frozenset({"at", "text"})
@@ -169,16 +167,11 @@ def _key(row: SheetRow, exercise: Exercise, answers: Mapping[str, Any], seen: Co
     cells = row.cells
     place = [exercise.id, cells.get("round", "")]
     if sheet := cells.get("sheet"):
-        return f"sheet-{_digest([*place, clean_line(sheet)])}"
+        return f"sheet-{digest([*place, clean_line(sheet)])}"
     said = [*place, cells.get("table", ""), cells.get("badge", "").lstrip("#"), answers]
-    digest = _digest(said)
-    seen[digest] += 1
-    return f"paper-{digest}-{seen[digest]}"
-
-
-def _digest(value: Any) -> str:
-    plain = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+    same = digest(said)
+    seen[same] += 1
+    return f"paper-{same}-{seen[same]}"
 
 
 # -- notes -------------------------------------------------------------------------------------
@@ -192,21 +185,12 @@ async def _import_notes(client: SessionClient, sheet: Sheet, progress: Progress)
         progress(number / len(sheet.rows), f"Line {row.line}")
         try:
             note = read_note(row.cells, client.state)
-            outcome = await _fold(client, _identified(note, seen), outcome)
+            outcome = await _fold(client, identified(note, seen), outcome)
         except ValueError as error:
             problems.append(RowProblem(row.line, _sentence(error), "correct it, import again"))
         except Refused as error:
             problems.append(RowProblem(row.line, _bare(error.title), _bare(error.hint)))
     return replace(outcome, problems=_by_line(problems))
-
-
-def _identified(note: KeptNote, seen: Counter[str]) -> KeptNote:
-    """The note with an id of its own; one written by hand gets it from what it says."""
-    if note.id:
-        return note
-    digest = _digest([note.at.isoformat(), note.initials, note.tag, note.text])
-    seen[digest] += 1
-    return replace(note, id=f"note-{digest}-{seen[digest]}")
 
 
 async def _fold(client: SessionClient, note: KeptNote, outcome: Imported) -> Imported:

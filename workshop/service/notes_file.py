@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
+from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from workshop.domain.records import NoteTag
 from workshop.domain.state import State
 from workshop.domain.text import clean_block, clean_line
-from workshop.service.sheets import defused
+from workshop.errors import FileInUse, SaveFailed, UsageError
+from workshop.service.sheets import defused, digest, read_sheet
 
 COLUMNS = ("at", "initials", "tag", "text", "id")
 
@@ -43,6 +50,98 @@ class KeptNote:
     tag: NoteTag
     text: str
     id: str = ""
+
+
+class NotesFile:
+    """A file of notes that one pad has open: every note is on the disk when `put` comes back.
+
+    Raises FileInUse where another pad has it, UsageError where it holds something else.
+    """
+
+    def __init__(self, path: Path, zone: tzinfo) -> None:
+        """Open the file to go on with it; a new one is made by the first note."""
+        self.path = path
+        self._lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise FileInUse(
+                f"{path.name} is open in another note pad.", "Close that one, or name another file."
+            ) from None
+        except OSError as error:
+            raise _not_saved(path, error) from error
+        try:
+            self.notes = _kept(path, zone) if path.exists() else ()
+        except BaseException:
+            self.close()
+            raise
+
+    def put(self, note: KeptNote) -> None:
+        """Keep a note, in the place of the one with its id where there is one. SaveFailed."""
+        others = {kept.id: kept for kept in self.notes}
+        others[note.id] = note
+        changed = tuple(others.values())
+        unfinished = self.path.with_name(f".{self.path.name}.part")
+        try:
+            with unfinished.open("wb") as file:
+                file.write(notes_csv(changed))
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(self.path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise _not_saved(self.path, error) from error
+        self.notes = changed
+
+    def close(self) -> None:
+        self._lock.release()
+        with contextlib.suppress(OSError):
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+def _kept(path: Path, zone: tzinfo) -> tuple[KeptNote, ...]:
+    """The notes of a file; nothing in it may be lost when it is written again."""
+    if path.stat().st_size == 0:
+        return ()
+    sheet = read_sheet(path, COLUMNS)
+    others = [name for name in sheet.columns if name not in COLUMNS]
+    if others or "text" not in sheet.columns:
+        raise UsageError(
+            f"{path.name} is no file of notes.", f"Its columns would be {', '.join(COLUMNS)}."
+        )
+    if sheet.problems:
+        raise UsageError(sheet.problems[0].said(path.name), "Mend that row, or name another file.")
+    notes = []
+    seen: Counter[str] = Counter()
+    for row in sheet.rows:
+        try:
+            notes.append(identified(note_of(row.cells, zone=zone, day=None), seen))
+        except ValueError as error:
+            raise UsageError(
+                f"{path.name}:{row.line}: {error}", "Mend that row, or name another file."
+            ) from None
+    return tuple(notes)
+
+
+def _not_saved(path: Path, error: OSError) -> SaveFailed:
+    return SaveFailed(
+        f"{path.name} could not be written: {error.strerror or error}.",
+        "Free some space, or name a file on another disk.",
+    )
+
+
+def identified(note: KeptNote, seen: Counter[str]) -> KeptNote:
+    """The note with an id of its own; one written by hand gets it from what it says.
+
+    `seen` counts equal rows: two of one file are two notes.
+    """
+    if note.id:
+        return note
+    same = digest([note.at.isoformat(), note.initials, note.tag, note.text])
+    seen[same] += 1
+    return replace(note, id=f"note-{same}-{seen[same]}")
 
 
 def notes_csv(notes: Iterable[KeptNote]) -> bytes:

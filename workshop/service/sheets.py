@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import io
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from workshop.domain.text import clean_block
 from workshop.errors import NotFound, SaveFailed, UsageError
@@ -67,6 +70,12 @@ def defused(text: str) -> str:
 def fused(text: str) -> str:
     """The text as it was before `defused`."""
     return _DEFUSED.sub("", _INNER_DEFUSED.sub(r"\1", text))
+
+
+def digest(value: Any) -> str:
+    """A short name for what a row says: the same for the same plain values."""
+    plain = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 
 def named(column: str) -> str:
