@@ -1,0 +1,217 @@
+"""Findings as HTML: every chart is a table, so that it reads aloud, prints, and needs no script.
+
+Themable by the CSS variables of `STYLE`; no style attributes, no script, nothing from outside.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from markupsafe import Markup
+
+from workshop.analysis.prose import figure, percent
+from workshop.domain.findings import (
+    Bar,
+    Bars,
+    Block,
+    Boxes,
+    Findings,
+    Quote,
+    Quotes,
+    Scale,
+    Scales,
+    Table,
+)
+from workshop.render.markup import joined, lines, tag
+from workshop.render.svg import axis, bar, diverging, swatches
+
+STYLE = (resources.files("workshop.render") / "findings.css").read_text("utf-8")
+"""The stylesheet; a page's own sets the variables anew where it has a theme."""
+
+
+def findings_html(findings: Findings, *, level: int = 2, title: bool = True) -> Markup:
+    """Everything that findings say, as a section; `level` is that of its heading."""
+    lead, *rest = findings.sentences or ("",)
+    parts = [
+        tag(f"h{level}", findings.title, class_="f-title") if title else Markup(""),
+        tag("p", lead, class_="f-lead") if lead else Markup(""),
+        *(tag("p", sentence, class_="f-said") for sentence in rest),
+        *(block_html(block) for block in findings.blocks),
+        tag("p", findings.question, class_="f-question") if findings.question else Markup(""),
+        *(tag("p", caution, class_="f-caution") for caution in findings.cautions),
+        tag("p", findings.made_of, class_="f-made") if findings.made_of else Markup(""),
+    ]
+    return tag("section", *parts, class_="findings")
+
+
+def block_html(block: Block) -> Markup:
+    """One block as a table or a list."""
+    match block:
+        case Bars():
+            return _bars(block)
+        case Scales():
+            return _scales(block)
+        case Quotes():
+            return _quotes(block)
+        case Boxes():
+            return _boxes(block)
+        case Table():
+            return _table(block)
+
+
+def _head(*names: str, numeric: tuple[int, ...] = (), quiet: bool = False) -> Markup:
+    """Column heads; `quiet` ones are only read aloud."""
+    cells = (
+        tag("th", name, scope="col", class_="f-number" if index in numeric else None)
+        for index, name in enumerate(names)
+    )
+    return tag("thead", tag("tr", *cells), class_="f-aloud" if quiet else None)
+
+
+def _bars(block: Bars) -> Markup:
+    most = max((item.value for item in block.bars), default=0) or 1
+    noted = any(item.note for item in block.bars)
+    heads = ["", "Bar", block.unit.capitalize() or "Number", "Share", *(["Note"] if noted else [])]
+    rows = (_bar_row(item, most, noted=noted) for item in block.bars)
+    name = f"{block.title} ({block.unit})" if block.unit else block.title
+    return tag(
+        "table",
+        tag("caption", name),
+        _head(*heads, quiet=True),
+        tag("tbody", *rows),
+        class_="f-block f-bars",
+    )
+
+
+def _bar_row(item: Bar, most: float, *, noted: bool) -> Markup:
+    cells = [
+        tag("th", item.label, scope="row"),
+        tag("td", bar(item.value / most), class_="f-chart"),
+        tag("td", figure(item.value), class_="f-number f-value"),
+        tag("td", percent(item.share), class_="f-number"),
+    ]
+    if noted:
+        cells.append(tag("td", item.note, class_="f-note"))
+    return tag("tr", *cells)
+
+
+def _scales(block: Scales) -> Markup:
+    middle, unit = axis(block)
+    steps = [str(step) for step in range(block.low, block.high + 1)]
+    legend = tag(
+        "span",
+        f"{block.low} {block.low_text}".strip(),
+        tag("span", swatches(len(steps)), class_="f-key"),
+        f"{block.high} {block.high_text}".strip(),
+        class_="f-legend",
+    )
+    heads = tag(
+        "thead",
+        tag(
+            "tr",
+            tag("th", tag("span", "Statement", class_="f-aloud"), scope="col"),
+            tag("th", legend, scope="col", class_="f-chart"),
+            *(tag("th", f"rated {step}", scope="col", class_="f-aloud") for step in steps),
+            tag("th", "middle", scope="col", class_="f-number"),
+            tag("th", "n", scope="col", class_="f-number"),
+        ),
+    )
+    rows = (_scale_row(row, middle, unit) for row in block.rows)
+    return tag(
+        "table",
+        tag("caption", block.title),
+        heads,
+        tag("tbody", *rows),
+        class_="f-block f-scales",
+    )
+
+
+def _scale_row(row: Scale, middle: float, unit: float) -> Markup:
+    said = [Markup(""), tag("small", row.note, class_="f-note")] if row.note else []
+    rated = sum(row.counts)
+    chart = diverging(row, middle, unit) if rated else tag("span", "no ratings", class_="f-note")
+    return tag(
+        "tr",
+        tag("th", row.label, *said, scope="row"),
+        tag("td", chart, class_="f-chart"),
+        *(tag("td", str(count), class_="f-aloud") for count in row.counts),
+        tag("td", "–" if row.median is None else figure(row.median), class_="f-number f-value"),
+        tag("td", str(rated), class_="f-number"),
+    )
+
+
+def _quotes(block: Quotes) -> Markup:
+    return tag(
+        "div",
+        tag("p", block.title, class_="f-caption"),
+        tag("ul", *(_quote(quote) for quote in block.quotes)),
+        class_="f-block f-quotes",
+    )
+
+
+def _quote(quote: Quote) -> Markup:
+    star = (
+        joined([tag("span", "★", aria_hidden="true"), tag("span", "Starred: ", class_="f-aloud")])
+        if quote.starred
+        else Markup("")
+    )
+    who = tag("span", quote.who, class_="f-who") if quote.who else Markup("")
+    return tag(
+        "li",
+        star,
+        tag("span", lines(quote.text), class_="f-quote"),
+        who,
+        class_="f-starred" if quote.starred else None,
+    )
+
+
+def _boxes(block: Boxes) -> Markup:
+    groups = (tag("th", group.group, scope="col") for group in block.groups)
+    head = tag(
+        "thead",
+        tag("tr", tag("th", tag("span", "Box", class_="f-aloud"), scope="col"), *groups),
+    )
+    rows = (
+        tag(
+            "tr",
+            tag("th", title, scope="row"),
+            *(_box(group.texts[index]) for group in block.groups),
+        )
+        for index, title in enumerate(block.boxes)
+    )
+    return _wide(
+        tag("table", tag("caption", block.title), head, tag("tbody", *rows), class_="f-boxes"),
+        block.title,
+    )
+
+
+def _box(text: str) -> Markup:
+    return tag("td", lines(text) if text else tag("span", "(empty)", class_="f-note"))
+
+
+def _table(block: Table) -> Markup:
+    rows = (
+        tag(
+            "tr",
+            *(
+                tag("td", lines(cell), class_="f-number" if index in block.numeric else None)
+                for index, cell in enumerate(row)
+            ),
+        )
+        for row in block.rows
+    )
+    return _wide(
+        tag(
+            "table",
+            tag("caption", block.title),
+            _head(*block.columns, numeric=block.numeric),
+            tag("tbody", *rows),
+            class_="f-table",
+        ),
+        block.title,
+    )
+
+
+def _wide(table: Markup, name: str) -> Markup:
+    """What may be wider than its place scrolls there, by keyboard too."""
+    return tag("div", table, class_="f-block f-wide", tabindex=0, role="group", aria_label=name)

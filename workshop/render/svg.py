@@ -1,0 +1,107 @@
+"""The drawn part of charts: strips as wide as their place, sized by attributes alone.
+
+No style attributes stand in them, so that a strict content security policy lets them through;
+their classes are coloured by `findings.css`. A strip says nothing that its row does not say in
+figures, and is hidden from screen readers.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from workshop.domain.findings import Scale, Scales
+from workshop.render.markup import tag
+
+FITS = 0.045
+"""Share of a strip from which a number has room in its piece."""
+
+
+def _strip(*pieces: Markup, class_: str) -> Markup:
+    return tag(
+        "svg", *pieces, class_=f"strip {class_}", width="100%", height="100%",
+        aria_hidden="true", focusable="false",
+    )  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100, 2):g}%"
+
+
+def bar(share: float) -> Markup:
+    """A bar over a share (0 to 1) of the strip; what exists is never drawn as nothing."""
+    width = max(share, 0.004) if share > 0 else 0.0
+    return _strip(
+        tag("rect", class_="f-rest", x=0, y=0, width="100%", height="100%", rx=2),
+        tag("rect", class_="f-bar", x=0, y=0, width=_percent(min(width, 1)), height="100%", rx=2),
+        class_="f-bars",
+    )
+
+
+def step_class(step: int, steps: int) -> str:
+    """The colour of a step by its side and strength: low ends and high ends are told apart."""
+    side = 2 * step - (steps - 1)
+    if side == 0:
+        return "f-mid"
+    strong = abs(side) > (steps - 1) / 2
+    return f"f-{'low' if side < 0 else 'high'}-{'strong' if strong else 'soft'}"
+
+
+def swatches(steps: int) -> Markup:
+    """The scale's steps as a legend."""
+    each = 1 / steps
+    pieces = (
+        tag(
+            "rect", class_=f"f-step {step_class(step, steps)}", x=_percent(step * each), y=0,
+            width=_percent(each), height="100%",
+        )
+        for step in range(steps)
+    )  # fmt: skip
+    return _strip(*pieces, class_="f-swatches")
+
+
+def sides(row: Scale) -> tuple[float, float]:
+    """Shares below and above the middle of the scale; a middle step lies half on either side."""
+    total = sum(row.counts)
+    if not total:
+        return 0.0, 0.0
+    half = len(row.counts) // 2
+    below = float(sum(row.counts[:half]))
+    if len(row.counts) % 2:
+        below += row.counts[half] / 2
+    return below / total, 1 - below / total
+
+
+def axis(block: Scales) -> tuple[float, float]:
+    """Where the middle of the scale stands (0 to 1), and how wide the whole of a row is."""
+    rated = [sides(row) for row in block.rows if sum(row.counts)]
+    left = max((below for below, _above in rated), default=0.5)
+    unit = 1 / (left + max((above for _below, above in rated), default=0.5))
+    return left * unit, unit
+
+
+def diverging(row: Scale, middle: float, unit: float) -> Markup:
+    """A row's ratings around the middle of the scale: low to the left, high to the right."""
+    total, steps = sum(row.counts), len(row.counts)
+    pieces: list[Markup] = []
+    edge = middle - sides(row)[0] * unit
+    for step, count in enumerate(row.counts):
+        width = count / total * unit if total else 0.0
+        if width:
+            colour = step_class(step, steps)
+            pieces.append(
+                tag(
+                    "rect", class_=f"f-step {colour}", x=_percent(edge), y=0,
+                    width=_percent(width), height="100%",
+                )
+            )  # fmt: skip
+            if width >= FITS:
+                pieces.append(
+                    tag(
+                        "text", str(count), class_=f"{colour}-text", x=_percent(edge + width / 2),
+                        y="50%", text_anchor="middle", dominant_baseline="central",
+                    )
+                )  # fmt: skip
+        edge += width
+    at = _percent(middle)
+    pieces.append(tag("line", class_="f-axis", x1=at, x2=at, y1=0, y2="100%"))
+    return _strip(*pieces, class_="f-scale")
