@@ -177,8 +177,11 @@ class SessionService:
         finally:
             self._followers.discard(wake)
 
-    async def findings(self, exercise: ExerciseId, round_: int | None = None) -> Findings:
-        return await self._analyses.findings(self._durable, exercise, round_)
+    async def findings(
+        self, exercise: ExerciseId, round_: int | None = None, *, state: State | None = None
+    ) -> Findings:
+        """Findings of the durable state, or of `state` (where some answers are left out, say)."""
+        return await self._analyses.findings(state or self._durable, exercise, round_)
 
     def _known_events(self) -> Iterator[Event]:
         for document in self._log.read():
