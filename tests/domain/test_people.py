@@ -127,3 +127,15 @@ def test_answers_are_let_onto_the_screen_one_by_one_where_asked_for():
     desk.do(co.SubmitResponse(VOTE, "k", {"text": "x"}), PHONE)
     desk.do(co.PassResponse(ResponseId("p7.k")), HELPER)
     assert desk.state.responses_to(VOTE)[0].passed
+
+
+def test_what_a_participant_corrects_is_looked_over_anew():
+    desk = with_phones()
+    desk.do(co.OpenExercise(VOTE))
+    desk.do(co.SubmitResponse(VOTE, "k1", {"text": "kind"}), PHONE)
+    response = ResponseId("p7.k1")
+    desk.do(co.PassResponse(response))
+    desk.do(co.AmendResponse(response, "k2", {"text": "spelt"}))
+    assert desk.state.response(response).passed, "a facilitator's correction has been looked over"
+    desk.do(co.AmendResponse(response, "k3", {"text": "unkind"}), PHONE)
+    assert not desk.state.response(response).passed

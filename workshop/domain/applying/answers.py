@@ -13,6 +13,7 @@ from workshop.domain.events import Event
 from workshop.domain.records import (
     ExerciseRecord,
     Response,
+    Role,
     Tally,
 )
 from workshop.domain.rules import Rules
@@ -83,7 +84,7 @@ def change_response(state: State, id_: Any, **changes: Any) -> State:
     return state if response is None else with_response(state, replace(response, **changes))
 
 
-def _amended(state: State, _event: Event, body: ev.ResponseAmended, _rules: Rules) -> State:
+def _amended(state: State, event: Event, body: ev.ResponseAmended, _rules: Rules) -> State:
     response = state.response(body.response)
     if response is None:
         return state
@@ -96,6 +97,8 @@ def _amended(state: State, _event: Event, body: ev.ResponseAmended, _rules: Rule
             answers=body.answers,
             table=body.table or response.table,
             badge=body.badge or response.badge,
+            # What a participant says anew has not been looked over.
+            passed=response.passed and event.role is not Role.PARTICIPANT,
             amended=response.amended + 1,
         ),
     )
