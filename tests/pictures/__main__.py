@@ -29,10 +29,10 @@ from workshop.tui.app import WorkshopApp
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (200, 60)]
 IDEAS = (
-    "Peer coaching: my head of department",
-    "PDSA cycles, if the ward had an hour a week",
-    "Driver diagrams: the data team",
-    "Peer coaching: somebody to swap shifts with",
+    "The school and the bus company: a walking bus",
+    "GP practices and the park's gardeners, a weekly walk",
+    "Employers and the cycling club: lend bikes",
+    "Housing and health: benches where people need a rest",
 )
 README_SIZE = (120, 34)
 README = ("run", "room", "fit", "lobby")
@@ -62,10 +62,6 @@ async def _forward(desk: Desk, segments: int, seconds: float) -> None:
 
 async def _run(desk: Desk) -> None:
     await _forward(desk, 3, 95)
-    for n in range(6):
-        await desk.send(
-            SubmitResponse(ExerciseId("learnt-not-used"), f"k{n}", {"text": f"Idea number {n}"})
-        )
 
 
 async def _late(desk: Desk) -> None:
@@ -98,9 +94,9 @@ def _key(*keys: str) -> Callable[[Desk], Awaitable[None]]:
 
 async def _asked(desk: Desk) -> None:
     """An exercise that is open, with answers in it."""
-    await _forward(desk, 5, 40)
+    await _forward(desk, 10, 100)
     for n, text in enumerate(IDEAS):
-        answer = SubmitResponse(ExerciseId("learnt-not-used"), f"k{n}", {"text": text})
+        answer = SubmitResponse(ExerciseId("who-moves-together"), f"k{n}", {"text": text})
         await desk.send(answer)
 
 

@@ -143,6 +143,11 @@ class WorkshopApp(App[int]):
         if self._own_drafts:
             self.drafts = Drafts(_drafts_path(client))
         self._receive(client.state, client.health)
+        if self.drafts.get("outbox"):
+            # What waited to be saved when this terminal ended last is sent now.
+            from workshop.tui.widgets.outbox import outbox_of
+
+            outbox_of(self)
         if client.health.mended:
             self.notify(client.health.mended, severity="warning", markup=False, timeout=15)
         async for change in client.changes():

@@ -65,13 +65,16 @@ class RoomScreen(SessionScreen):
         time.text = present.time_left(show)
         mark = present.mark(show)
         time.set_classes(f"-{mark.colour}")
-        self.query_one("#phase", Pane).put(_phase(show, mark))
+        answers = "" if record is None else "answers open" if record.open else "answers closed"
+        self.query_one("#phase", Pane).put(_phase(show, mark, answers))
 
 
-def _phase(show: RunOfShow, mark: present.PhaseMark) -> Content:
+def _phase(show: RunOfShow, mark: present.PhaseMark, answers: str) -> Content:
     if show.paused_s is not None:
         flash = "bold reverse" if int(show.now.timestamp()) % 2 else "bold"
         return Content.styled(f" ‖ PAUSED {format_duration(show.paused_s)} ", f"{flash} $warning")
     words = {"normal": "", "not started": "we start soon"}
     said = words.get(mark.word, mark.word.split(":")[-1].strip())
-    return Content.styled(f"{mark.shape} {said}", f"bold ${mark.colour}") if said else Content(" ")
+    phase = Content.styled(f"{mark.shape} {said}", f"bold ${mark.colour}") if said else Content("")
+    parts = [part for part in (phase, Content.styled(answers, "$quiet")) if part.plain]
+    return Content("  ·  ").join(parts) if parts else Content(" ")
