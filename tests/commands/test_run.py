@@ -115,10 +115,10 @@ async def test_plans_open_run_end_and_are_listed(
     await client.send(Back())
     await client.send(EndSession())
     assert await listed() == (Stage.ENDED, 1.0, True)
+    assert key_path(path).stat().st_mode & 0o077 == 0
     await client.close(end_host=True)
 
     assert await listed() == (Stage.ENDED, 1.0, False)
-    assert key_path(path).stat().st_mode & 0o077 == 0
     assert sessions.list_sessions(as_json=True) == 0
     assert json.loads(capsys.readouterr().out)[0]["stage"] == "ended"
     assert sessions.show(path.stem) == 0

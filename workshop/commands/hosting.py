@@ -30,7 +30,7 @@ from workshop.host.process import HostProcess, handle_signals, settle_memory
 from workshop.host.server import listen, raise_file_limit
 from workshop.kinds import registry
 from workshop.service.analyses import Analyses
-from workshop.service.beside import heartbeat_path, make_key
+from workshop.service.beside import heartbeat_path, key_path, make_key
 from workshop.service.clock import SystemClock
 from workshop.service.header import new_header
 from workshop.service.session_service import SessionService
@@ -137,6 +137,9 @@ async def _serve(service: SessionService, log: SessionFile, sock: socket.socket)
         settle_memory()
 
     await process.run(sock, ready)
+    if service.state.clock.ended_at is not None:
+        # Whoever opens it again gets a key of their own.
+        key_path(log.path).unlink(missing_ok=True)
 
 
 def _new_file(given: argparse.Namespace, now: datetime) -> tuple[SessionFile, SessionPlan]:

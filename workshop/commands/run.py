@@ -6,6 +6,7 @@ that the two load side by side.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +93,7 @@ def _show(launcher: Launcher) -> int:
             if not reached:
                 failed.append(error)
                 app.exit(1)
+                await asyncio.Event().wait()
             raise
         reached.append(ticket)
         return ticket
@@ -110,13 +112,9 @@ class HostOpener:
         self._folder = workshop_folder()
 
     async def list_plans(self) -> tuple[PlanLine, ...]:
-        import asyncio
-
         return await asyncio.to_thread(_plan_lines)
 
     async def list_sessions(self) -> tuple[SessionLine, ...]:
-        import asyncio
-
         from workshop.commands.finding import session_lines
 
         return await asyncio.to_thread(session_lines, self._folder.sessions)
@@ -131,8 +129,6 @@ class HostOpener:
     async def export(
         self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
     ) -> tuple[Path, ...]:
-        import asyncio
-
         loop = asyncio.get_running_loop()
 
         def tell(share: float, what: str) -> None:
