@@ -39,6 +39,7 @@ def test_the_example_exercise_is_sound(tmp_path: Path) -> None:
         ("plans.md", files.PlanFile),
         ("plans.md", files.EventFile),
         ("plans.md", files.PersonFile),
+        ("plans.md", files.PhonesFile),
         ("plans.md", files.PartFile),
         ("plans.md", files.ObjectiveFile),
         ("plans.md", files.SegmentFile),

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.plans.making import CATALOGUE, EXERCISE, PLAN, PlainKind, library
-from workshop.domain.plan import Exercise, SessionPlan
+from workshop.domain.plan import Exercise, KeepOpen, PhoneOptions, SessionPlan
 from workshop.kinds.registry import load
 from workshop.plans import Library, check_plan, open_exercise, open_plan
 from workshop.plans.plain import exercise_to_mapping, to_mapping
@@ -66,3 +66,20 @@ def test_every_bundled_plan_comes_back_from_its_print(entry, tmp_path: Path) -> 
     path = tmp_path / "again.yaml"
     path.write_text(json.dumps(to_mapping(plan)))
     assert open_plan(str(path), bundled, load()) == plan
+
+
+def test_what_phones_offer_and_translations_come_back(tmp_path: Path) -> None:
+    more = (
+        PLAN
+        + """
+phones: {upvotes: true, pace: true, questions: false, keep_open: session}
+language: de
+translations:
+  nl: {"Sit down": Ga zitten}
+"""
+    )
+    plan = open_plan("small", library(tmp_path / "first", more, EXERCISE), CATALOGUE)
+    assert plan.phones == PhoneOptions(True, True, False, KeepOpen.SESSION)
+    assert plan.translations == {"nl": {"Sit down": "Ga zitten"}}
+    again = library(tmp_path / "again", json.dumps(to_mapping(plan)), EXERCISE)
+    assert open_plan(str(again.folder.plans / "small.yaml"), again, CATALOGUE) == plan

@@ -160,17 +160,22 @@ class Exercise:
     sources: tuple[str, ...] = ()
 
 
+class KeepOpen(StrEnum):
+    """What has to be over before an exercise takes no more answers from phones."""
+
+    SEGMENT = "segment"
+    PART = "part"
+    SESSION = "session"
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneOptions:
-    """What phones offer beside answering; what tires people is off unless the plan asks.
-
-    `keep_open`: an exercise takes answers until its "segment", its "part" or the "session" is over.
-    """
+    """What phones offer beside answering; what tires people is off unless the plan asks."""
 
     upvotes: bool = False
     pace: bool = False
     questions: bool = True
-    keep_open: str = "part"
+    keep_open: KeepOpen = KeepOpen.PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,8 @@ class SessionPlan:
     """A plan with everything it needs resolved, so that a session's file stands alone.
 
     `exercises` holds every exercise that a segment, the lobby or a case study names.
-    `lobby` lists exercises that stand open before the first segment.
+    `lobby` lists exercises that stand open before the first segment. `language` is the one its
+    texts are written in; `translations` give a text in another (`{"nl": {text: translation}}`).
     """
 
     id: PlanId
@@ -192,6 +198,8 @@ class SessionPlan:
     lobby: tuple[ExerciseId, ...] = ()
     sources: tuple[str, ...] = ()
     phones: PhoneOptions = field(default_factory=PhoneOptions)
+    language: str = "en"
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

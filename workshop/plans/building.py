@@ -22,6 +22,7 @@ from workshop.domain.plan import (
     Objective,
     Part,
     Person,
+    PhoneOptions,
     Question,
     Segment,
     SessionPlan,
@@ -55,6 +56,11 @@ def build_plan(file: PlanFile, exercises: tuple[Exercise, ...]) -> SessionPlan:
         case_studies=tuple(_case_study(case) for case in file.case_studies),
         lobby=tuple(ExerciseId(exercise) for exercise in file.lobby),
         sources=tuple(file.sources),
+        phones=PhoneOptions(
+            file.phones.upvotes, file.phones.pace, file.phones.questions, file.phones.keep_open
+        ),
+        language=file.language,
+        translations=file.translations,
     )
 
 

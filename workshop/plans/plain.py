@@ -43,6 +43,14 @@ def to_mapping(plan: SessionPlan) -> dict[str, Any]:
         "parts": [_part(part) for part in plan.parts],
         "case_studies": [_case_study(case) for case in plan.case_studies],
         "sources": list(plan.sources),
+        "phones": {
+            "upvotes": plan.phones.upvotes,
+            "pace": plan.phones.pace,
+            "questions": plan.phones.questions,
+            "keep_open": plan.phones.keep_open.value,
+        },
+        "language": plan.language,
+        "translations": {language: dict(texts) for language, texts in plan.translations.items()},
     }
 
 

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from workshop.domain.plan import Mode, Priority
+from workshop.domain.plan import KeepOpen, Mode, Priority
 from workshop.domain.text import clean_block, clean_line
 from workshop.plans.durations import BadDuration, parse_minutes
 from workshop.plans.problems import Problem, did_you_mean
@@ -32,6 +32,7 @@ SCHEMA = 1
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(\d?\d):(\d\d)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _wrong(what: str, mend: str) -> PydanticCustomError:
@@ -90,6 +91,12 @@ def _zone(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise _wrong("is no language", "write its short name: `en`, `nl`, `pt-BR`")
+    return value
+
+
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -110,6 +117,7 @@ Line = Annotated[str, AfterValidator(clean_line)]
 Given = Annotated[str, AfterValidator(clean_line), AfterValidator(_given)]
 GivenBlock = Annotated[str, AfterValidator(clean_block), AfterValidator(_given)]
 Id = Annotated[str, AfterValidator(_id)]
+Language = Annotated[str, AfterValidator(_language)]
 Seconds = Annotated[int, BeforeValidator(_seconds)]
 SomeSeconds = Annotated[int, BeforeValidator(_seconds), AfterValidator(_some_time)]
 
@@ -205,6 +213,13 @@ class CaseStudyFile(FileModel):
     framework: Id | None = None
 
 
+class PhonesFile(FileModel):
+    upvotes: bool = False
+    pace: bool = False
+    questions: bool = True
+    keep_open: Annotated[KeepOpen, BeforeValidator(_one_of(KeepOpen))] = KeepOpen.PART
+
+
 class PlanFile(FileModel):
     version: int = Field(alias="schema")
     id: Id
@@ -216,6 +231,9 @@ class PlanFile(FileModel):
     parts: list[PartFile]
     case_studies: list[CaseStudyFile] = []
     sources: list[Line] = []
+    phones: PhonesFile = PhonesFile()
+    language: Language = "en"
+    translations: dict[Language, dict[GivenBlock, GivenBlock]] = {}
 
 
 class InstructionsFile(FileModel):
