@@ -159,7 +159,6 @@ async def test_answers_that_wait_outlive_the_screen_and_the_terminal() -> None:
         await desk.press("escape")
         desk.app.exit()
     async with make_app(Jump(DIG), plan=TAKING, drafts=drafts) as desk:
-        await desk.press("a")
         await desk.until(lambda: texts(desk) == ["one"])
 
 

@@ -30,8 +30,8 @@ class AnswerList(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     AnswerList { height: 1fr; overflow-x: hidden; background: $background; }
-    AnswerList > .answers--cursor { background: $primary 20%; }
-    AnswerList:focus > .answers--cursor { background: $primary 40%; text-style: bold; }
+    AnswerList > .answers--cursor { background: $panel; }
+    AnswerList:focus > .answers--cursor { background: $primary-muted; text-style: bold; }
     AnswerList > .answers--out { color: $quiet; }
     AnswerList > .answers--mark { color: $accent; }
     AnswerList > .answers--number { color: $quiet; }

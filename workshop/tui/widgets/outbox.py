@@ -1,7 +1,7 @@
 """What was typed and is on its way: sent in order, tried again while saving fails, never dropped.
 
-Lives as long as the app, so that leaving a screen stops nothing; what waits is kept with the
-unsent text and goes on after a restart.
+Lives as long as the app shows its session, so that leaving a screen stops nothing; what waits is
+kept with the session's unsent text and goes on when the session is shown again.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Outbox:
 
     def __init__(self, app: WorkshopApp) -> None:
         self._app = app
+        self.client = client_of(app)
+        self._drafts = app.drafts
         self.waiting: deque[Letter] = deque()
         self.refused: list[Letter] = []
         self.stuck = ""
@@ -78,7 +80,7 @@ class Outbox:
     async def _drain(self) -> None:
         wait_s = 0.25
         try:
-            while self.waiting:
+            while self.waiting and self._app.client is self.client:
                 if await self._deliver(self.waiting[0]):
                     wait_s = 0.25
                     continue
@@ -91,7 +93,7 @@ class Outbox:
     async def _deliver(self, letter: Letter) -> bool:
         """Whether the letter has left the queue, kept or refused."""
         try:
-            await client_of(self._app).send(letter.body, id=letter.id)
+            await self.client.send(letter.body, id=letter.id)
             kept: Letter | None = letter
         except (TryAgain, HostGone) as error:
             self.stuck = error.title
@@ -111,7 +113,7 @@ class Outbox:
         from workshop.service.codec import encode_command
 
         if not self.waiting and not self.refused:
-            self._app.drafts.clear(_DRAFT)
+            self._drafts.clear(_DRAFT)
             return
         kept = [
             {
@@ -121,12 +123,12 @@ class Outbox:
             }
             for letter in (*self.refused, *self.waiting)
         ]
-        self._app.drafts.set(_DRAFT, json.dumps(kept))
+        self._drafts.set(_DRAFT, json.dumps(kept))
 
     def _restore(self) -> None:
         from workshop.service.codec import decode_command
 
-        text = self._app.drafts.get(_DRAFT)
+        text = self._drafts.get(_DRAFT)
         for kept in json.loads(text) if text else ():
             command = decode_command(kept["command"])
             letter = Letter(command.id, command.body, kept["typed"], kept["refused"])
@@ -141,7 +143,8 @@ _OUTBOXES: WeakKeyDictionary[WorkshopApp, Outbox] = WeakKeyDictionary()
 
 
 def outbox_of(app: WorkshopApp) -> Outbox:
-    """The app's outbox, made (and its kept letters sent) the first time it is asked for."""
-    if app not in _OUTBOXES:
-        _OUTBOXES[app] = Outbox(app)
-    return _OUTBOXES[app]
+    """The outbox of the app's session, made (and its kept letters sent) when first asked for."""
+    found = _OUTBOXES.get(app)
+    if found is None or found.client is not app.client:
+        found = _OUTBOXES[app] = Outbox(app)
+    return found
