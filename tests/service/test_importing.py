@@ -235,7 +235,7 @@ NOTES = (
 async def test_notes_keep_their_time_and_initials(client, bring) -> None:
     done = await bring(NOTES)
 
-    assert (done.what, done.taken, done.problems) == ("notes", 2, ())
+    assert (done.what, done.taken, done.problems) == ("note", 2, ())
     first, second = client.state.notes_in_order()
     assert (first.id, first.initials, first.text) == ("n1", "MB", "A note")
     assert first.at == datetime(2026, 4, 15, 13, 4, 5, tzinfo=UTC)

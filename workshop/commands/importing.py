@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from workshop.analysis.prose import counted
 from workshop.commands.export import say_progress, session_file
 from workshop.domain.ids import ActorId
 from workshop.domain.records import Actor, Role
@@ -21,7 +22,7 @@ IMPORTER = Actor(ActorId("import"), Role.CO_FACILITATOR, "Import")
 
 def import_file(session: str, file: Path) -> int:
     """Fold a file into a session and say what went in; 1 where a row could not be taken."""
-    imported = asyncio.run(_import(session_file(session), file))
+    imported = asyncio.run(fold_in(session_file(session), file))
     say_progress(1.0, "")
     for problem in imported.problems:
         click.echo(problem.said(file.name), err=True)
@@ -29,7 +30,8 @@ def import_file(session: str, file: Path) -> int:
     return 1 if imported.problems else 0
 
 
-async def _import(session: Path, file: Path) -> Imported:
+async def fold_in(session: Path, file: Path) -> Imported:
+    """Fold a file into a session, through its host where one lives."""
     async with _client(session) as client:
         return await import_sheet(client, load(), file, say_progress)
 
@@ -80,13 +82,13 @@ async def _own_client(session: Path) -> SessionClient:
 
 def _said(imported: Imported) -> str:
     """'12 answers went in, 3 were there already; 1 row was bad.'"""
-    said = [f"{imported.taken} {imported.what} went in"]
+    said = [f"{counted(imported.taken, imported.what)} went in"]
     if imported.known:
-        said.append(f"{imported.known} were there already")
+        said.append(f"{imported.known} {'was' if imported.known == 1 else 'were'} there already")
     if imported.changed:
         said.append(f"{imported.changed} changed as in the file")
     if imported.kept:
         said.append(f"{imported.kept} left as they were edited in the session")
     bad = len(imported.problems)
-    mend = f"; {bad} {'row was' if bad == 1 else 'rows were'} not taken" if bad else ""
+    mend = f"; {counted(bad, 'row')} not taken" if bad else ""
     return f"{', '.join(said)}{mend}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Only what would be read as markup is escaped, so that the plain file stays pleasant to read.
-_MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<!\w)_|_(?!\w)|&(?=[#\w])")
+_MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 # What only means something at the start of a line: headings, quotes, lists, underlines.
 _LEADING = re.compile(r"^(\s*)([-+#>=:])", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)

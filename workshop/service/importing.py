@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file's rows.
+    """What became of a file's rows; `what` they are: answer or note.
 
     `known` were there already; `changed` are notes that were edited in the file since; `kept`
     notes that were edited in the session and therefore left as they are.
@@ -94,7 +94,7 @@ async def _import_answers(
             problems.append(RowProblem(row.line, _bare(error.title), _bare(error.hint)))
         else:
             taken, known = (taken, known + 1) if reply.repeated else (taken + 1, known)
-    return Imported("answers", taken, known, problems=_by_line(problems))
+    return Imported("answer", taken, known, problems=_by_line(problems))
 
 
 def _submission(
@@ -178,7 +178,7 @@ def _key(row: SheetRow, exercise: Exercise, answers: Mapping[str, Any], seen: Co
 
 
 async def _import_notes(client: SessionClient, sheet: Sheet, progress: Progress) -> Imported:
-    outcome = Imported("notes", problems=sheet.problems)
+    outcome = Imported("note", problems=sheet.problems)
     problems = list(sheet.problems)
     seen: Counter[str] = Counter()
     for number, row in enumerate(sheet.rows):

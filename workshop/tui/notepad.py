@@ -290,11 +290,11 @@ class NotePad(App[int]):
         self.theme = CALM.name
         self._clock = clock or SystemClock()
         self._zone = zone or local_zone(self._clock)
-        self._file = file
+        self.file = file
         self._drafts = Drafts(file.path.with_name(f".{file.path.name}.unsent"))
 
     def on_mount(self) -> None:
-        self.push_screen(PadScreen(self._file, self._drafts, self._clock, self._zone))
+        self.push_screen(PadScreen(self.file, self._drafts, self._clock, self._zone))
 
     async def on_unmount(self) -> None:
         await self._drafts.flush()

@@ -1,0 +1,74 @@
+"""What an anonymised report no longer says."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from tests.export.telling import IDEAS, hour, made, round_of, say
+from tests.make_example import CO, START, example
+from workshop.domain import commands as co
+from workshop.domain.ids import NoteId, ObjectiveId
+from workshop.export.anonymising import WHAT_WAS_DONE, anonymised
+from workshop.export.as_markdown import markdown
+from workshop.export.building import build_report
+from workshop.kinds.registry import load
+
+
+def test_badges_ids_times_and_initials_go_and_people_stay_apart() -> None:
+    told = hour()
+    first = say(told, "a", badge="4711", table="3")
+    say(told, "b", badge="4712", table="3")
+    third = say(told, "c", badge="4711", table="3")
+    told.do(CO, co.ParkResponse(third, NoteId("parked")))
+    told.do(CO, co.LinkEvidence(ObjectiveId("engage-at-scale"), first))
+    report = made(anonymised(told.state, random.Random(1)))
+
+    a, b, c = round_of(report, IDEAS).answers
+    assert "4711" not in repr(report) and "4712" not in repr(report)
+    assert a.badge == c.badge != b.badge
+    assert {a.id, b.id, c.id}.isdisjoint({first, third})
+    assert a.at.second == 0 and a.at.utcoffset() == timedelta(hours=2)
+    assert (a.table, a.text) == ("3", "a")
+    assert [note.initials for note in report.notes] == [""]
+    objective = next(o for o in report.objectives if o.id == "engage-at-scale")
+    assert [quote.text for quote in objective.evidence] == ["a"]
+
+
+def test_the_findings_stay_the_same() -> None:
+    state = example()
+    before, after = made(state), made(anonymised(state, random.Random(2)))
+
+    def sentences(report):
+        return [r.findings.sentences for e in report.exercises for r in e.rounds]
+
+    assert sentences(before) == sentences(after)
+    assert [(o.before, o.after) for o in before.objectives] == [
+        (o.before, o.after) for o in after.objectives
+    ]
+
+
+def test_two_draws_differ() -> None:
+    state = example()
+    draws = [
+        [a.badge for a in round_of(made(anonymised(state, random.Random(seed)))).answers]
+        for seed in (1, 2)
+    ]
+    assert draws[0] != draws[1]
+
+
+def test_a_hidden_answer_on_the_parking_lot_stays_hidden() -> None:
+    told = hour()
+    id_ = say(told, "SECRET")
+    told.do(CO, co.ParkResponse(id_, NoteId("n")))
+    told.do(CO, co.HideResponse(id_, "a name"))
+
+    assert "SECRET" not in repr(made(anonymised(told.state, random.Random(1))))
+
+
+def test_the_report_says_what_was_done() -> None:
+    report = build_report(hour().state, load(), name="x", now=START, anonymised=WHAT_WAS_DONE)
+    text = markdown(report)
+
+    assert "**Anonymised:**" in text
+    assert "Tables are kept" in text

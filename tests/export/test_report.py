@@ -1,0 +1,223 @@
+"""What stands in a report, and what must not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.export.telling import IDEAS, exercise_of, hour, made, round_of, say
+from tests.make_example import CHAIR, CO, START, example
+from workshop.domain import commands as co
+from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId, SegmentId
+from workshop.domain.records import Coverage, NoteTag
+from workshop.domain.state import State
+from workshop.export.building import build_report
+from workshop.export.report import SegmentStatus, Status
+
+
+@pytest.fixture(scope="module")
+def whole() -> State:
+    return example()
+
+
+def test_the_summary_says_when_who_what_and_what_next(whole: State) -> None:
+    summary = made(whole).summary
+
+    assert summary.when[0] == "Began Thursday 22 May 2025 at 15:03, 3 min late."
+    assert summary.when[1].startswith("Ended at 16:0")
+    assert "Paused once, 1:12 in all." in summary.when
+    assert any("40 different badges" in line for line in summary.answered)
+    assert summary.objectives == "8 of 10 objectives covered and 2 partly."
+    assert any(line.startswith("25 pledges, 23 with a day") for line in summary.what_next)
+
+
+def test_seconds_of_segments_add_up_to_the_hour_less_its_pauses(whole: State) -> None:
+    timing = made(whole).timing
+    assert timing.started_at is not None and timing.ended_at is not None
+
+    ran = sum(segment.actual_s for segment in timing.segments)
+    assert ran + timing.paused_s == pytest.approx(
+        (timing.ended_at - timing.started_at).total_seconds(), abs=15
+    )
+    case = next(s for s in timing.segments if s.id == "inactivity-case")
+    assert (case.paused_s, case.status) == (72, SegmentStatus.RUN)
+    for part in timing.parts:
+        assert part.difference_s == part.actual_s - part.planned_s
+
+
+def test_a_running_session_says_so_and_judges_only_what_is_over() -> None:
+    told = hour()
+    told.stay(100)
+    told.next()
+    told.stay(10)
+    report = made(told.state, now=told.now)
+
+    assert not report.about.finished
+    assert report.summary.when[-1].startswith("Still running")
+    first, second, third = report.timing.segments[:3]
+    assert (first.status, second.status, third.status) == (
+        SegmentStatus.RUN,
+        SegmentStatus.NOW,
+        SegmentStatus.TO_COME,
+    )
+    assert (first.difference_s, second.difference_s, third.difference_s) == (-20, 0, 0)
+    assert (third.start, third.end) == (None, None)
+
+
+def test_a_session_that_never_began_has_a_report_too() -> None:
+    told = hour()
+    told.do(CHAIR, co.Undo())
+    report = made(told.state)
+
+    assert report.summary.when[0].startswith("Not started yet")
+    assert report.exercises == ()
+
+
+def test_hidden_and_withdrawn_answers_are_counted_without_their_words() -> None:
+    told = hour()
+    say(told, "kept")
+    hidden, withdrawn, parked = (
+        say(told, "SECRET one"),
+        say(told, "SECRET two"),
+        say(told, "SECRET"),
+    )
+    told.do(CO, co.ParkResponse(parked, NoteId("n")))
+    told.do(CO, co.StarResponse(hidden))
+    told.do(CO, co.LinkEvidence(ObjectiveId("engage-at-scale"), hidden))
+    told.do(CO, co.HideResponse(hidden, "names a person"))
+    told.do(CO, co.HideResponse(parked, "names a person"))
+    told.do(CO, co.WithdrawResponse(withdrawn))
+    report = made(told.state)
+
+    assert [answer.status for answer in round_of(report).answers] == [
+        Status.COUNTS,
+        Status.HIDDEN,
+        Status.WITHDRAWN,
+        Status.HIDDEN,
+    ]
+    assert "SECRET" not in repr(report)
+    assert "2 answers hidden by a facilitator: ‘names a person’ (2)." in report.method.sentences
+    assert "1 answer withdrawn; counted nowhere." in report.method.sentences
+
+
+def test_an_objective_shows_linked_answers_else_starred_ones(whole: State) -> None:
+    told = hour()
+    linked, starred = say(told, "linked"), say(told, "starred")
+    told.do(CO, co.StarResponse(starred))
+    told.do(CO, co.LinkEvidence(ObjectiveId("engage-at-scale"), linked))
+    told.do(CHAIR, co.Jump(SegmentId("ask-everyone")))
+    told.stay(60)
+    objectives = {o.id: o for o in made(told.state, now=told.now).objectives}
+
+    assert [q.text for q in objectives["engage-at-scale"].evidence] == ["linked"]
+    assert [q.text for q in objectives["apply-change-model"].evidence] == ["starred"]
+    assert objectives["rapid-analysis"].evidence == ()
+    # Linking alone is no judgement.
+    assert objectives["engage-at-scale"].coverage == "unmarked"
+
+
+def test_a_judgement_stands_with_its_remark() -> None:
+    told = hour()
+    told.do(CO, co.MarkObjective(ObjectiveId("engage-at-scale"), Coverage.PARTLY, "half of it"))
+    objective = next(o for o in made(told.state).objectives if o.id == "engage-at-scale")
+
+    assert (objective.coverage, objective.remark) == ("partly", "half of it")
+
+
+def test_the_rooms_rating_before_and_after_counts_each_person_once() -> None:
+    told = hour()
+    confidence = ExerciseId("confidence")
+    for key, round_, badge, step in (
+        ("a", 1, "1", 2), ("b", 1, "2", 3), ("c", 2, "1", 1), ("d", 2, "1", 5),
+    ):  # fmt: skip
+        answers = {"rapid-analysis": step}
+        told.do(CO, co.SubmitResponse(confidence, key, answers, round_, badge=badge))
+    objective = next(o for o in made(told.state).objectives if o.id == "rapid-analysis")
+    assert objective.before is not None and objective.after is not None
+
+    assert (objective.before.people, objective.before.mean) == (2, 2.5)
+    assert (objective.after.people, objective.after.mean) == (1, 5.0)
+    assert (objective.after.low, objective.after.high) == (1, 5)
+
+
+def test_pledges_come_by_day_with_days_counted_from_the_local_date() -> None:
+    told = hour()
+    pledge = ExerciseId("network-pledge")
+    for key, answers in (
+        ("a", {"what": "no day"}),
+        ("b", {"what": "in days", "in_days": ["30"], "with": "the GP"}),
+        ("c", {"what": "on a day", "by": "2025-06-02"}),
+    ):
+        told.do(CO, co.SubmitResponse(pledge, key, answers, 1))
+    pledges = made(told.state).pledges
+
+    assert [(p.what, p.by) for p in pledges] == [
+        ("on a day", date(2025, 6, 2)),
+        ("in days", date(2025, 6, 21)),
+        ("no day", None),
+    ]
+    assert pledges[1].with_whom == "the GP"
+
+
+def test_what_was_agreed_stands_under_its_case() -> None:
+    told = hour()
+    told.do(CO, co.TakeNote(NoteId("n1"), "We agree", NoteTag.AGREED))
+    case = made(told.state).cases[0]
+
+    assert [note.text for note in case.agreed] == ["We agree"]
+
+
+def test_a_missing_kind_shows_the_raw_answers() -> None:
+    told = hour()
+    say(told, "still here")
+    report = build_report(told.state, {}, name="told", now=START)
+
+    assert round_of(report).findings.raw
+    assert round_of(report).counting[0].text == "still here"
+
+
+def test_a_kind_that_fails_to_give_its_form_shows_the_raw_answers() -> None:
+    class Broken:
+        id = "ideas"
+
+        def form(self, *_args: object) -> object:
+            raise RuntimeError("broken")
+
+    told = hour()
+    say(told, "still here")
+    report = build_report(told.state, {"ideas": Broken()}, name="told", now=START)  # type: ignore[dict-item]
+
+    assert round_of(report).findings.raw
+    assert [cell.value for cell in round_of(report).counting[0].cells] == ["still here"]
+
+
+def test_times_are_local_to_the_plan(whole: State) -> None:
+    report = made(whole)
+
+    assert report.timing.started_at is not None
+    assert report.timing.started_at.utcoffset() == timedelta(hours=2)
+    assert exercise_of(report, IDEAS).rounds[0].answers[0].at.utcoffset() == timedelta(hours=2)
+
+
+def test_progress_never_goes_back(whole: State) -> None:
+    shares: list[float] = []
+    build_report(
+        whole, {}, name="told", now=START, progress=lambda share, _what: shares.append(share)
+    )
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_a_plan_without_objectives_or_people() -> None:
+    told = hour()
+    plan = replace(
+        told.state.plan,
+        people=(),
+        parts=tuple(replace(part, objectives=(), lead=None) for part in told.state.plan.parts),
+    )
+    report = made(replace(told.state, plan=plan))
+
+    assert report.objectives == ()
+    assert report.summary.objectives == ""
