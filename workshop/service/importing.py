@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,10 @@ def _exercise(plan: SessionPlan, given: str) -> Exercise:
     for exercise in plan.exercises:
         if wanted in (exercise.id.casefold(), exercise.title.casefold()):
             return exercise
-    ids = ", ".join(exercise.id for exercise in plan.exercises)
-    raise ValueError(f"The plan has no exercise '{clean_line(given)[:40]}'; it has {ids}.")
+    ids = [str(exercise.id) for exercise in plan.exercises]
+    near = get_close_matches(wanted, ids, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(ids)}"
+    raise ValueError(f"The plan has no exercise '{clean_line(given)[:40]}': {hint}")
 
 
 def _round(given: str) -> int:
