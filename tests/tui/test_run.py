@@ -55,9 +55,8 @@ async def test_running_over_shows_in_the_headline_and_in_the_projections() -> No
 
 async def test_each_presenter_has_minutes_left() -> None:
     async with make_app(size=(120, 40)) as desk:
-        seen = desk.screen_text()
-        assert "Bo Berg · Part one. How we connect" in seen
-        assert "26:00" in seen
+        await desk.until(lambda: "Bo Berg · Part one. How we connect" in desk.screen_text())
+        assert "26:00" in desk.screen_text()
         await desk.press("n")
         await desk.pass_time(60)
         assert "Bo Berg has 25:00" in desk.text("#part")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 TICK_S = 0.25
 ARMED_S = 5.0
+CALM_AFTER_S = 2.0
+"""When the first paint is done with."""
 PATIENCE_S = 0.5
 """After this long a person is shown that something is being worked on."""
 
@@ -134,8 +137,12 @@ class WorkshopApp(App[int]):
     @work(exclusive=True, group="client")
     async def attach(self, client: SessionClient) -> None:
         """Follow a session: show where it stands, and every change of it from now on."""
+        starting = asyncio.ensure_future(client.start())
+        await asyncio.sleep(0)
+        # While the host gets ready: what the first paint of the hour will need.
+        import_module("workshop.tui.screens.run")
         try:
-            await self.busy("Opening the session …", client.start())
+            await self.busy("Opening the session …", starting)
         except WorkshopError as error:
             self.show_error(error)
             return
@@ -148,6 +155,7 @@ class WorkshopApp(App[int]):
             from workshop.tui.widgets.outbox import outbox_of
 
             outbox_of(self)
+        self.set_timer(CALM_AFTER_S, calm_collector)
         if client.health.mended:
             self.notify(client.health.mended, severity="warning", markup=False, timeout=15)
         async for change in client.changes():
@@ -276,6 +284,14 @@ class WorkshopApp(App[int]):
                 yield SystemCommand(
                     action.label, action.tooltip, lambda id_=action.id: self.perform(id_)
                 )
+
+
+def calm_collector() -> None:
+    """Take what lives as long as the session out of the garbage collector's rounds: with many
+    answers in memory a round would otherwise hold up a key press."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
 
 
 def _drafts_path(client: SessionClient) -> Path | None:

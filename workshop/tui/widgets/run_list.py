@@ -121,8 +121,15 @@ class RunList(Widget):
 
     lines: reactive[tuple[Line, ...]] = reactive(())
 
+    _last: tuple[RunOfShow, SessionPlan] | None = None
+
     def put(self, show: RunOfShow, plan: SessionPlan) -> None:
+        self._last = (show, plan)
         self.lines = run_lines(show, plan, self.size.width)
+
+    def on_resize(self) -> None:
+        if self._last is not None:
+            self.put(*self._last)
 
     def _heading(self) -> Line:
         times = "  plan  now   " if self.size.width >= WIDE else "  now    ±  "
