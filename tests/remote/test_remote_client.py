@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.hosting import client_of, serving
 from tests.stage import IDEAS, PHONE, answer, command, header, running_service
-from workshop.domain.commands import Next
-from workshop.errors import Forbidden, HostGone
+from workshop.domain.commands import BlankScreen
+from workshop.errors import Forbidden, HostGone, TryAgain
 from workshop.service import session_service
 from workshop.service.client import Link
 from workshop.service.memory_log import MemoryLog
@@ -159,7 +159,8 @@ async def test_a_host_that_stays_away_is_said_and_the_state_stays(
         host.end()
         with pytest.raises(HostGone):
             while True:
-                await client.send(Next())
+                with suppress(TryAgain):  # its last words
+                    await client.send(BlankScreen(True))
     assert client.state.revision
     await client.close()
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import replace
+from functools import cache
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -43,6 +44,7 @@ PATIENCE_S = 12.0
 """How long a command waits for a host that is being started again."""
 _LONGEST_PAUSE_S = 2.0
 _END_S = 8.0
+_PAINT_S = 0.3
 
 FindHost = Callable[[], Awaitable[Ticket]]
 """Where the host is now; starts it (again) where that is ours to do. Raises WorkshopError."""
@@ -54,9 +56,9 @@ class RemoteClient:
     def __init__(
         self, find_host: FindHost, rules: Callable[[], Rules], *, patience_s: float = PATIENCE_S
     ) -> None:
-        """`rules` is called at `start`, when the host is being waited for anyway."""
+        """`rules` loads the kinds, which a first paint need not wait for: it is called later."""
         self._find_host = find_host
-        self._make_rules = rules
+        self._rules = cache(rules)
         self._patience_s = patience_s
         self._readers = Readers()
         self._health = Health(Link.RECONNECTING)
@@ -65,7 +67,6 @@ class RemoteClient:
         self._following: asyncio.Task[None] | None = None
         self._ticket: Ticket
         self._http: Http
-        self._rules: Rules
         self._state: State
         self._me: Actor
 
@@ -87,9 +88,7 @@ class RemoteClient:
         async with self._starting:
             if self._following is not None:
                 return
-            finding = asyncio.ensure_future(self._find_host())
-            self._rules = await asyncio.to_thread(self._make_rules)
-            await self._use(await finding)
+            await self._use(await self._find_host())
             try:
                 await self._take_snapshot()
             except OSError as error:
@@ -179,6 +178,9 @@ class RemoteClient:
 
     async def _follow(self) -> None:
         pause = 0.1
+        # Before the first key, after the first paint.
+        loop = asyncio.get_running_loop()
+        loop.call_later(_PAINT_S, loop.run_in_executor, None, self._rules)
         while True:
             with suppress(OSError, WorkshopError):
                 began = time.monotonic()
@@ -236,7 +238,7 @@ class RemoteClient:
         for event in fresh:
             if event.seq != state.revision + 1:
                 return False
-            state = apply(state, event, self._rules)
+            state = apply(state, event, self._rules())
         if fresh or health != self._health:
             self._state, self._health = state, health
             self._readers.push(state, health, fresh)
