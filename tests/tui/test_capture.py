@@ -253,3 +253,13 @@ async def test_a_kind_that_is_missing_says_what_to_do_instead() -> None:
         await type_line(desk, "a step")
         assert "take a note instead" in desk.text("#capture-error")
         assert box(desk).value == "a step"
+
+
+async def test_what_cannot_be_read_of_an_older_life_is_kept_aside() -> None:
+    drafts = Drafts()
+    drafts.set("outbox", '[{"command": {"type": "dance"}}]')
+    async with make_app(Jump(DIG), plan=TAKING, drafts=drafts) as desk:
+        await desk.press("a")
+        await type_line(desk, "one")
+        await desk.until(lambda: texts(desk) == ["one"])
+    assert "dance" in drafts.get("outbox/unread")

@@ -13,6 +13,7 @@ from workshop.domain.records import Actor, Note, NoteTag, Role
 from workshop.errors import SaveFailed
 from workshop.tui.drafts import Drafts
 from workshop.tui.screens.note import NoteScreen
+from workshop.tui.widgets.outbox import outbox_of
 from workshop.tui.widgets.session import initials
 
 OTHER = Actor(ActorId("co"), Role.CO_FACILITATOR, "Kim Berg", "KB")
@@ -177,3 +178,15 @@ async def test_a_note_of_the_case_says_so() -> None:
         await desk.press(*"we meet", "enter")
         await desk.until(lambda: notes(desk))
         assert (notes(desk)[0].tag, notes(desk)[0].case_study) == (NoteTag.AGREED, CASE)
+
+
+async def test_a_note_that_is_refused_comes_back_into_the_box() -> None:
+    long = "x" * 4001
+    async with make_app(plan=TAKING) as desk:
+        await desk.press("t")
+        box(desk).value = long
+        await desk.press("enter")
+        await desk.until(lambda: outbox_of(desk.app).refused)
+        await desk.press("t")
+        assert box(desk).value == long
+        assert not notes(desk)

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from workshop.domain.commands import AmendResponse, SubmitResponse
+from workshop.domain.commands import AmendResponse, CommandBody, SubmitResponse
 from workshop.domain.ids import CommandId, ExerciseId, ResponseId
 from workshop.domain.records import Response, Source
 from workshop.domain.state import State
@@ -190,8 +190,9 @@ class CaptureScreen(ModalScreen[None]):
     def _waiting(self) -> Content:
         outbox = self._outbox
         parts: list[Content] = []
-        if outbox.refused:
-            last = outbox.refused[-1]
+        refused = [letter for letter in outbox.refused if self._is_here(letter.body)]
+        if refused:
+            last = refused[-1]
             said = f"✗ not taken: {last.typed}: {last.refused} (↑ takes it back)"
             parts.append(Content.styled(said, "$error"))
         if outbox.stuck and outbox.waiting:
@@ -199,6 +200,12 @@ class CaptureScreen(ModalScreen[None]):
             said = f"… {len(outbox.waiting)} kept here until saving works: {typed}"
             parts.append(Content.styled(said, "$warning"))
         return Content("\n").join(parts)
+
+    def _is_here(self, body: CommandBody) -> bool:
+        """Whether a command is an answer, or a correction of one, to the exercise chosen."""
+        if isinstance(body, AmendResponse):
+            return self._state.response_exercise.get(body.corrects) == self._exercise
+        return isinstance(body, SubmitResponse) and body.exercise == self._exercise
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         if self._masked and wrong:
@@ -276,7 +283,7 @@ class CaptureScreen(ModalScreen[None]):
 
     def _outbox_changed(self, kept: Letter | None) -> None:
         body = kept.body if kept is not None else None
-        if isinstance(body, SubmitResponse) and body.exercise == self._exercise:
+        if isinstance(body, SubmitResponse) and self._is_here(body):
             response = ResponseId(body.key)
             self._mine.append(response)
             self._arrivals.add(response)
@@ -290,7 +297,7 @@ class CaptureScreen(ModalScreen[None]):
         """Take the answer before into the box; one that was not taken comes first."""
         if self._masked:
             return
-        refused = self._outbox.take_refused()
+        refused = self._outbox.take_refused(self._is_here)
         if refused is not None:
             self._input.value = refused.typed
             self._say(refused.refused, wrong=True)

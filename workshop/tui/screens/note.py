@@ -93,7 +93,7 @@ class NoteScreen(ModalScreen[None]):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        self._input.value = self.app.drafts.get(self._draft)
+        self._input.value = self.app.drafts.get(self._draft) or self._refused()
         self._input.cursor_position = len(self._input.value)
         self._input.focus()
         if not self._masked:
@@ -101,6 +101,11 @@ class NoteScreen(ModalScreen[None]):
             self.query_one("#note-author", Input).value = known
             self.watch(self.app, "state", self._state_changed)
             self._show_tag()
+
+    def _refused(self) -> str:
+        """A note that the session would not take comes back into the box."""
+        letter = outbox_of(self.app).take_refused(lambda body: isinstance(body, TakeNote))
+        return letter.typed if letter is not None else ""
 
     @property
     def _input(self) -> Input:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -63,14 +64,14 @@ class Outbox:
             self.changed.publish(None)
         self._send()
 
-    def take_refused(self) -> Letter | None:
-        """The last letter that came back, out of the outbox and into the caller's hands."""
-        if not self.refused:
-            return None
-        letter = self.refused.pop()
-        self._keep()
-        self.changed.publish(None)
-        return letter
+    def take_refused(self, wanted: Callable[[CommandBody], bool]) -> Letter | None:
+        """The last such letter that came back, out of the outbox and into the caller's hands."""
+        found = next((letter for letter in reversed(self.refused) if wanted(letter.body)), None)
+        if found is not None:
+            self.refused.remove(found)
+            self._keep()
+            self.changed.publish(None)
+        return found
 
     def _send(self) -> None:
         if self.waiting and not self._sending:
@@ -129,13 +130,15 @@ class Outbox:
         from workshop.service.codec import decode_command
 
         text = self._drafts.get(_DRAFT)
-        for kept in json.loads(text) if text else ():
-            command = decode_command(kept["command"])
-            letter = Letter(command.id, command.body, kept["typed"], kept["refused"])
-            if letter.refused:
-                self.refused.append(letter)
-            else:
-                self.waiting.append(letter)
+        try:
+            for kept in json.loads(text) if text else ():
+                command = decode_command(kept["command"])
+                letter = Letter(command.id, command.body, kept["typed"], kept["refused"])
+                (self.refused if letter.refused else self.waiting).append(letter)
+        except (ValueError, KeyError, TypeError, WorkshopError):
+            _log.exception("what waited to be sent cannot be read")
+            # Kept aside, for a version that can read it.
+            self._drafts.set(f"{_DRAFT}/unread", text)
         self._send()
 
 
