@@ -1,0 +1,28 @@
+"""What every page of one host is made from; each group of pages gives its routes for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from workshop.host.broadcast import Broadcaster
+from workshop.host.doors import Doors
+from workshop.host.lifetime import Lifetime
+from workshop.host.reaching import Reaching
+from workshop.kinds.base import Kind
+from workshop.service.clock import Clock
+from workshop.service.session_service import SessionService
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One session's host. `end` ends it soon, in order."""
+
+    service: SessionService
+    doors: Doors
+    clock: Clock
+    kinds: Mapping[str, Kind]
+    reaching: Reaching
+    broadcaster: Broadcaster
+    lifetime: Lifetime
+    end: Callable[[], None]
