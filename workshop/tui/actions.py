@@ -31,6 +31,10 @@ PRIVATE = frozenset({Place.RUN, Place.ENDED})
 SESSION = EVERYWHERE - {Place.HOME}
 
 
+WITHOUT_SESSION = frozenset({"help", "contrast", "leave"})
+"""Ids of what a terminal can do whose session is not there yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that a person can do.

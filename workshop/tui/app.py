@@ -24,7 +24,7 @@ from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.service.client import Health, Reply, SessionClient
 from workshop.service.clock import Clock, SystemClock
-from workshop.tui.actions import ACTIONS, BY_ID, Place, typing_bindings
+from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
 from workshop.tui.drafts import Drafts
 from workshop.tui.theme import CALM, CONTRAST
 from workshop.tui.widgets.session import client_of, state_of
@@ -129,6 +129,8 @@ class WorkshopApp(App[int]):
         if self.client is None:
             self.switch_mode(Place.HOME)
         else:
+            # Laid out while the host gets ready, so that a session on its way paints at once.
+            self.switch_mode(Place.RUN)
             self.attach(self.client)
 
     async def on_unmount(self) -> None:
@@ -137,12 +139,8 @@ class WorkshopApp(App[int]):
     @work(exclusive=True, group="client")
     async def attach(self, client: SessionClient) -> None:
         """Follow a session: show where it stands, and every change of it from now on."""
-        starting = asyncio.ensure_future(client.start())
-        await asyncio.sleep(0)
-        # While the host gets ready: what the first paint of the hour will need.
-        import_module("workshop.tui.screens.run")
         try:
-            await self.busy("Opening the session …", starting)
+            await self.busy("Opening the session …", client.start())
         except WorkshopError as error:
             self.show_error(error)
             return
@@ -242,9 +240,14 @@ class WorkshopApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "perform" and parameters and parameters[0] in BY_ID:
-            role = None if self.client is None else self.client.me.role
-            return BY_ID[str(parameters[0])].allowed(self.place, role)
+            return self._offers(BY_ID[str(parameters[0])])
         return True
+
+    def _offers(self, action: Action) -> bool:
+        if self.client is not None and self.state is None:
+            return action.id in WITHOUT_SESSION
+        role = None if self.client is None else self.client.me.role
+        return action.allowed(self.place, role)
 
     def arm(self, action_id: str, line: str) -> bool:
         """Whether the action was asked for twice; the first time it is named and waits."""
@@ -278,9 +281,8 @@ class WorkshopApp(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The palette lists the registry and nothing else."""
-        role = None if self.client is None else self.client.me.role
         for action in ACTIONS:
-            if action.allowed(self.place, role):
+            if self._offers(action):
                 yield SystemCommand(
                     action.label, action.tooltip, lambda id_=action.id: self.perform(id_)
                 )
