@@ -1,7 +1,7 @@
 """Make the README's pictures: `python -m tests.pictures [--all] [--out FOLDER] [NAME...]`.
 
-Every scene is the bundled C6 hour with a clock that stands where the scene wants it. PNG files
-are made where `rsvg-convert` is installed. `--all` makes every scene in three sizes, to look at.
+Every scene is the bundled C6 hour with a clock that stands where the scene wants it. Pictures are
+PNG where `rsvg-convert` is installed, else SVG. `--all` makes every scene in three sizes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ IDEAS = (
     "Employers and the cycling club: lend bikes",
     "Housing and health: benches where people need a rest",
 )
-README_SIZE = (120, 34)
+README_SIZE = (120, 40)
 README = ("run", "room", "fit", "lobby")
 
 
@@ -61,7 +61,7 @@ async def _forward(desk: Desk, segments: int, seconds: float) -> None:
 
 
 async def _run(desk: Desk) -> None:
-    await _forward(desk, 3, 95)
+    await _forward(desk, 4, 50)
 
 
 async def _late(desk: Desk) -> None:
@@ -162,7 +162,7 @@ def c6() -> SessionPlan:
 
 
 async def take(name: str, size: tuple[int, int], plan: SessionPlan, file: Path) -> None:
-    """One picture as SVG; without fonts from elsewhere, as PNG too where that can be made."""
+    """One picture of a scene."""
     if name == "home":
         await _take_home(size, file)
         return
@@ -189,7 +189,8 @@ def _save(app: WorkshopApp, file: Path) -> None:
     file.write_text(svg, encoding="utf-8")
     if converter := shutil.which("rsvg-convert"):
         png = file.with_suffix(".png")
-        subprocess.run([converter, "-z", "1", "-o", str(png), str(file)], check=True)
+        subprocess.run([converter, "-o", str(png), str(file)], check=True)
+        file.unlink()
 
 
 def main() -> None:
@@ -208,8 +209,7 @@ def main() -> None:
         sizes = [(int(width), int(height))]
     for name in names:
         for size in sizes:
-            label = f"{name}-{size[0]}x{size[1]}" if given.all or given.size else name
-            asyncio.run(take(name, size, plan, given.out / f"{label}.svg"))
+            asyncio.run(take(name, size, plan, given.out / f"{name}-{size[0]}x{size[1]}.svg"))
 
 
 main()

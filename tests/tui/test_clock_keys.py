@@ -9,7 +9,7 @@ import pytest
 from tests.stage import CHAIR, HOST, START, command
 from tests.tui.desk import SIZES, make_app
 from workshop.domain.clock import Stage
-from workshop.domain.commands import Next, ReportClockGap
+from workshop.domain.commands import Jump, Next, ReportClockGap
 from workshop.domain.ids import ActorId, SegmentId
 from workshop.domain.records import Actor, Role
 from workshop.tui.screens.ago import AgoScreen, seconds_ago
@@ -95,6 +95,14 @@ async def test_back_wants_to_be_pressed_twice() -> None:
         assert "b again: back to 'Welcome'" in desk.screen_text()
         await desk.press("b")
         assert desk.on == "welcome"
+
+
+async def test_back_names_the_segment_that_it_leads_to() -> None:
+    async with make_app(Jump(SegmentId("dig"))) as desk:
+        await desk.press("b")
+        assert "b again: back to 'A story of two wards'" in desk.screen_text()
+        await desk.press("b")
+        assert desk.on == "story"
 
 
 async def test_one_press_of_back_is_forgotten() -> None:

@@ -116,14 +116,17 @@ async def next_ago(app: WorkshopApp) -> None:
 
 
 async def back(app: WorkshopApp) -> None:
-    show = app.show
-    if show is None or show.current is None:
+    state = state_of(app)
+    current = state.clock.current
+    if current is None:
         app.say("Not started yet: space starts.")
         return
-    index = show.rows.index(show.current)
-    before = next((row for row in reversed(show.rows[:index]) if row.start <= show.now), None)
-    where = f" to '{before.segment.title}'" if before is not None else ""
-    if app.arm("back", f"b again: back{where}"):
+    segments = state.plan.segments
+    place = segments.index(state.plan.segment(current.segment))
+    before = [segment for segment in segments[:place] if segment.id not in state.clock.skipped]
+    if not before:
+        app.say("This is the first segment.")
+    elif app.arm("back", f"b again: back to '{before[-1].title}'"):
         await on_clock(app, cmd.Back())
 
 
