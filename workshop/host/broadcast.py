@@ -16,7 +16,7 @@ from contextlib import suppress
 from workshop.domain.state import State
 from workshop.host.projections import epoch_ms
 from workshop.service.clock import Clock
-from workshop.service.session_service import PUBLISH_S, SessionService
+from workshop.service.session_service import SessionService
 
 _log = logging.getLogger(__name__)
 
@@ -42,47 +42,53 @@ class Channel:
         make: Make,
         service: SessionService,
         clock: Clock,
-        every_s: float = PUBLISH_S,
+        again_s: float | None = None,
     ) -> None:
-        """`event` names the messages; listeners are told at most once in `every_s` seconds."""
+        """`event` names the messages; `again_s`: look that often for what time alone changes."""
         self._event = event.encode()
         self._make = make
         self._service = service
         self._clock = clock
-        self._rest_s = max(0.0, every_s - PUBLISH_S)
+        self._again_s = again_s
         self._listeners: dict[asyncio.Event, None] = {}
         self._view: bytes | None = None
         self._version = 0
-        self._closed = False
+        self._over = False
+        self._turn = asyncio.Lock()
         self._watching: asyncio.Task[None] | None = None
 
     @property
     def listeners(self) -> int:
         return len(self._listeners)
 
-    async def listen(self) -> AsyncGenerator[bytes, None]:
-        """Server-sent events: the view now, then whenever it changes, until the host ends."""
+    async def listen(
+        self, welcome: Callable[[], bool] = lambda: True
+    ) -> AsyncGenerator[bytes, None]:
+        """Server-sent events: the view now, then whenever it changes, until the host ends.
+
+        `welcome` is asked before every message; who is not any more hears nothing further.
+        """
         woken = asyncio.Event()
         self._listeners[woken] = None
         if self._watching is None:
-            self._closed = False
+            self._over = False
             self._watching = asyncio.create_task(self._watch(), name=f"tell {self._event!r}")
         sent = 0
         try:
             yield b"retry: %d\n\n" % random.randint(*RETRY_MS)  # noqa: S311 - spreads, hides nothing
-            while True:
+            while welcome():
                 if self._version != sent and self._view is not None:
                     sent = self._version
                     yield self._message(self._event, b',"view":' + self._view)
-                if self._closed:
-                    yield self._message(b"bye")
-                    return
+                if self._over:
+                    break
                 try:
                     async with asyncio.timeout(KEEP_ALIVE_S):
                         await woken.wait()
                 except TimeoutError:
                     yield self._message(b"time")
                 woken.clear()
+            yield self._message(b"bye")
         finally:
             self._listeners.pop(woken, None)
             if not self._listeners:
@@ -93,20 +99,30 @@ class Channel:
         return b'event: %b\ndata: {"now":%d%b}\n\n' % (event, now, more)
 
     async def _watch(self) -> None:
+        looking = asyncio.create_task(self._look_again()) if self._again_s is not None else None
         try:
             # From before the first revision: the first batch is the state as a whole.
             async for batch in self._service.follow(-1):
-                view = await self._make(batch.state)
-                if view != self._view:
-                    self._view, self._version = view, self._version + 1
-                    await self._wake()
-                await asyncio.sleep(self._rest_s)
-        except (
-            Exception
-        ):  # a view that fails must not end the others; pages come back by themselves
+                await self._tell(batch.state)
+        except Exception:  # one view that fails must not end the others; its pages come back
             _log.exception("the listeners for %r could not be told", self._event)
-        self._closed = True
+        finally:
+            if looking is not None:
+                looking.cancel()
+        self._over = True
         await self._wake()
+
+    async def _look_again(self) -> None:
+        while True:
+            await asyncio.sleep(self._again_s or 0)
+            await self._tell(self._service.state)
+
+    async def _tell(self, state: State) -> None:
+        async with self._turn:
+            view = await self._make(state)
+            if view != self._view:
+                self._view, self._version = view, self._version + 1
+                await self._wake()
 
     async def _wake(self) -> None:
         woken = list(self._listeners)
@@ -134,12 +150,15 @@ class Broadcaster:
         self._clock = clock
         self._channels: dict[str, Channel] = {}
 
-    def add(self, event: str, make: Make, every_s: float = PUBLISH_S) -> Channel:
-        """A channel whose messages are called `event`."""
-        channel = Channel(event, make, self._service, self._clock, every_s)
-        self._channels[event] = channel
+    def add(self, sort: str, event: str, make: Make, again_s: float | None = None) -> Channel:
+        """A channel for a sort of listeners, whose messages are called `event`."""
+        channel = Channel(event, make, self._service, self._clock, again_s)
+        self._channels[sort] = channel
         return channel
 
+    def channel(self, sort: str) -> Channel | None:
+        return self._channels.get(sort)
+
     def listeners(self) -> dict[str, int]:
-        """How many listen to each channel."""
-        return {event: channel.listeners for event, channel in self._channels.items()}
+        """How many listen, by sort."""
+        return {sort: channel.listeners for sort, channel in self._channels.items()}

@@ -32,6 +32,7 @@ from workshop.host.views import (
     CueView,
     ExerciseOn,
     JoinCode,
+    NoteView,
     OnNow,
     OthersAnswer,
     OwnAnswer,
@@ -46,6 +47,8 @@ from workshop.kinds.registry import load
 
 MOST_OTHERS = 100
 """Answers of others that a phone lists: nobody reads more."""
+MOST_NOTES = 5
+"""Notes that the chair's phone lists: enough to see that one's own has been kept."""
 
 
 # -- time ------------------------------------------------------------------------------------
@@ -227,6 +230,10 @@ def chair_view(state: State, now: datetime) -> ChairView:
         pace=_pace(state),
         questions=sum(1 for question in state.questions.values() if not question.settled),
         blank=state.blank,
+        taken=tuple(
+            NoteView(note.text, note.tag, note.initials)
+            for note in reversed(state.notes_in_order()[-MOST_NOTES:])
+        ),
     )
 
 

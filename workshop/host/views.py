@@ -16,7 +16,7 @@ from workshop.domain.clock import Stage
 from workshop.domain.findings import Findings
 from workshop.domain.forms import Form
 from workshop.domain.ids import ExerciseId, ResponseId
-from workshop.domain.records import Pace
+from workshop.domain.records import NoteTag, Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,15 @@ class CueView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note as its writers look it up again."""
+
+    text: str
+    tag: NoteTag
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseOn:
     """The exercise on now, with how many of those who joined have answered it."""
 
@@ -102,7 +111,10 @@ class ExerciseOn:
 
 @dataclass(frozen=True, slots=True)
 class ChairView:
-    """The chair's phone. `version` is the clock's, which a command expects."""
+    """The chair's phone. `version` is the clock's, which a command expects.
+
+    `taken` are the newest notes, the last one first.
+    """
 
     timing: Timing
     version: int
@@ -119,6 +131,7 @@ class ChairView:
     pace: tuple[tuple[Pace, int], ...] = ()
     questions: int = 0
     blank: bool = False
+    taken: tuple[NoteView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Views as pages: Jinja templates, everything in them escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from workshop.domain.clock import Stage
+from workshop.domain.findings import Bars, Block, Boxes, Findings, Quotes, Scales, Table
+from workshop.domain.run_of_show import Phase
+from workshop.domain.words import format_duration, format_time
+from workshop.host.projections import epoch_ms
+from workshop.host.views import ScreenView, Timing
+from workshop.render import findings_html
+from workshop.render.qr import qr_svg
+
+PHASES: Mapping[Phase, tuple[str, str]] = {
+    Phase.NORMAL: ("●", ""),
+    Phase.WARNING: ("▲", "wrap up"),
+    Phase.DANGER: ("◆", "last seconds"),
+    Phase.OVERTIME: ("■", "overtime"),
+}
+"""A phase by its shape and in a word; the page's script has the same."""
+SCREEN_QUOTES = 8
+SCREEN_BARS = 10
+SCREEN_ROWS = 8
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("workshop.host.screens"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.globals.update(duration=format_duration, qr=qr, shown_address=shown_address)
+    return made
+
+
+def draw(template: str, **values: Any) -> str:
+    """A template filled in."""
+    return _templates().get_template(template).render(values)
+
+
+@cache
+def qr(url: str, label: str) -> Markup:
+    return qr_svg(url, label)
+
+
+def shown_address(url: str) -> str:
+    """An address as a person types it: without 'http://', which browsers add by themselves."""
+    parts = urlsplit(url)
+    shown = f"{parts.netloc}{parts.path}".rstrip("/")
+    return f"https://{shown}" if parts.scheme == "https" else shown
+
+
+def left_ms(timing: Timing, now: datetime) -> int | None:
+    """What the countdown shows at a moment, None where nothing counts down."""
+    if timing.remaining_ms is not None:
+        return timing.remaining_ms
+    return None if timing.deadline_ms is None else timing.deadline_ms - epoch_ms(now)
+
+
+def phase(timing: Timing, left: int) -> Phase:
+    """The same steps as the terminal's (see `workshop.domain.run_of_show`)."""
+    if left <= 0:
+        return Phase.OVERTIME
+    if left <= timing.danger_ms:
+        return Phase.DANGER
+    return Phase.WARNING if left <= timing.warning_ms else Phase.NORMAL
+
+
+def clock_values(timing: Timing, now: datetime) -> dict[str, str]:
+    """What a template says about time before a script takes over."""
+    left = left_ms(timing, now)
+    shape, word = PHASES[phase(timing, left)] if left is not None else ("○", "")
+    name = "none" if left is None else str(phase(timing, left))
+    if timing.paused_ms is not None:
+        paused = format_duration((epoch_ms(now) - timing.paused_ms) // 1000)
+        shape, word, name = "‖", f"paused {paused}", "paused"
+    return {
+        "left": "" if left is None else format_duration(left / 1000),
+        "shape": shape,
+        "word": word,
+        "phase": name,
+    }
+
+
+def starts_at(timing: Timing, zone: ZoneInfo) -> str:
+    """The agreed start as the room's clocks show it, '' once it has begun."""
+    if timing.starts_ms is None:
+        return ""
+    return format_time(datetime.fromtimestamp(timing.starts_ms / 1000, UTC), zone)
+
+
+def mode(view: ScreenView) -> str:
+    """Which of its faces the room's screen shows."""
+    if view.blank:
+        return "blank"
+    if view.timing.stage is Stage.ENDED:
+        return "ended"
+    if view.findings is not None:
+        return "results"
+    return "running" if view.timing.stage is Stage.RUNNING else "lobby"
+
+
+def room_findings(findings: Findings) -> Markup:
+    """Findings as a room reads them from the back: the lead, and what fits a screen."""
+    charts = [_cut(block) for block in findings.blocks[:2]]
+    short = replace(
+        findings,
+        sentences=findings.sentences[:2],
+        blocks=tuple(charts),
+        cautions=findings.cautions[:1],
+        question="",
+    )
+    return findings_html(short, level=1)
+
+
+def _cut(block: Block) -> Block:
+    match block:
+        case Bars():
+            return replace(block, bars=block.bars[:SCREEN_BARS])
+        case Scales():
+            return replace(block, rows=block.rows[:SCREEN_BARS])
+        case Quotes():
+            return replace(block, quotes=block.quotes[:SCREEN_QUOTES])
+        case Boxes():
+            return block
+        case Table():
+            return replace(block, rows=block.rows[:SCREEN_ROWS])
