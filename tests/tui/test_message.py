@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import OptionList
 
 from tests.tui.desk import SIZES, Desk, make_app
 from workshop.domain.commands import SendMessage
 from workshop.tui.drafts import Drafts
 from workshop.tui.screens.message import QUICK, MessageScreen
+from workshop.tui.widgets.key_line import KeyLine
 
 
 def said(desk: Desk) -> str:
@@ -49,3 +51,13 @@ async def test_own_words_that_were_not_sent_are_there_again() -> None:
         await desk.press("m", *"wait for", "escape")
         await desk.press("m", *" it", "enter")
         await desk.until(lambda: said(desk) == "wait for it")
+
+
+async def test_the_mouse_presses_keys_too() -> None:
+    async with make_app() as desk:
+        await desk.press("m", *"nearer")
+        await desk.pilot.click(KeyLine, offset=(2, 0))
+        await desk.until(lambda: said(desk) == "nearer")
+        await desk.press("m")
+        await desk.pilot.click(OptionList, offset=(4, 0))
+        await desk.until(lambda: said(desk) == QUICK[0])

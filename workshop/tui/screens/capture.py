@@ -43,11 +43,11 @@ class CaptureScreen(ModalScreen[None]):
     CSS_PATH = "../styles/capture.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "send"),
-        Binding("up", "earlier", "correct the last"),
+        Binding("up", "earlier", "correct"),
         Binding("down", "later", "newer", show=False),
-        Binding("ctrl+t", "keep_table", "keep table"),
-        Binding("ctrl+o", "form", "as a form"),
-        Binding("ctrl+n", "choose", "other exercise"),
+        Binding("ctrl+t", "keep_table", "table"),
+        Binding("ctrl+o", "form", "form"),
+        Binding("ctrl+n", "choose", "exercise"),
         Binding("escape", "leave", "back"),
     ]
     app = getters.app(WorkshopApp)

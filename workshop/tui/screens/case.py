@@ -50,9 +50,9 @@ class CaseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "back"),
         Binding("right", "step(1)", "on"),
-        Binding("s", "sheet", "a table's sheet"),
-        Binding("a", "capture", "add a line"),
-        Binding("t", "note", "note/agreed"),
+        Binding("s", "sheet", "sheet"),
+        Binding("a", "capture", "line"),
+        Binding("t", "note", "note"),
         Binding("h", "stand_in", "stand-in"),
         Binding("up", "scroll(-1)", "scroll", show=False),
         Binding("down", "scroll(1)", "scroll", show=False),

@@ -47,7 +47,7 @@ class NoteScreen(ModalScreen[None]):
     CSS_PATH = "../styles/note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "keep it"),
-        Binding("ctrl+t", "tag", "kind of note"),
+        Binding("ctrl+t", "tag", "its kind"),
         Binding("up", "list", "edit one"),
         Binding("ctrl+r", "remove", "remove"),
         Binding("escape", "leave", "back"),

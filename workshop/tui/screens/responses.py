@@ -45,11 +45,11 @@ class ResponsesScreen(Screen[None]):
         Binding("enter", "correct", "correct"),
         Binding("s", "star", "star"),
         Binding("p", "park", "park"),
-        Binding("h", "hide", "hide/show"),
-        Binding("v", "evidence", "evidence"),
+        Binding("h", "hide", "hide"),
+        Binding("v", "evidence", "link"),
         Binding("w", "withdraw", "withdraw"),
         Binding("slash", "filter", "find"),
-        Binding("ctrl+n", "choose", "exercise"),
+        Binding("ctrl+n", "choose", "other"),
         Binding("escape", "leave", "back"),
     ]
     app = getters.app(WorkshopApp)

@@ -36,11 +36,11 @@ class TallyScreen(ModalScreen[None]):
 
     CSS_PATH = "../styles/tally.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "next, then send"),
+        Binding("enter", "go_on", "next, send"),
         Binding("ctrl+s", "send", "send", priority=True),
         Binding("up", "move(-1)", "up", show=False),
         Binding("down", "move(1)", "down", show=False),
-        Binding("ctrl+n", "choose", "other exercise"),
+        Binding("ctrl+n", "choose", "exercise"),
         Binding("escape", "dismiss", "back"),
     ]
     app = getters.app(WorkshopApp)

@@ -53,7 +53,10 @@ class KeyLine(Static):
             if not self.screen.check_action(binding.action, ()):
                 continue
             shown = binding.key_display or key_name(binding.key)
-            label = f"\u00a0{binding.description}".replace(" ", "\u00a0")
-            press = Style.from_meta({"@click": f"screen.{binding.action}"})
+            label = f" {binding.description}"
+            action = binding.action
+            if not action.startswith("app."):
+                action = f"screen.{action}"
+            press = Style.from_meta({"@click": action})
             parts.append(Content.assemble((shown, "bold $accent"), label).stylize(press))
         return Content("  ").join(parts)
