@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from immutables import Map
 
@@ -17,6 +16,7 @@ from workshop.domain.clock import Clock, Stage
 from workshop.domain.findings import Findings
 from workshop.domain.headline import headline
 from workshop.domain.ids import ExerciseId, ParticipantId
+from workshop.domain.moderation import has_words, may_be_shown
 from workshop.domain.plan import Cue, Exercise, Mode, SessionPlan
 from workshop.domain.records import ExerciseRecord, Pace, Response
 from workshop.domain.run_of_show import (
@@ -114,38 +114,6 @@ def shown_exercise(state: State) -> ExerciseId | None:
         return None
     shown = [id_ for id_, record in state.exercises.items() if record.shown]
     return max(shown, key=lambda id_: state.touched.get(f"exercises/{id_}", 0), default=None)
-
-
-def may_be_shown(state: State, response: Response) -> bool:
-    """Whether the room may see an answer now, its exercise's results being shown.
-
-    Where answers are looked over first, what a participant wrote in words waits for it; ticks and
-    numbers, and what facilitators typed, say nothing that would have to be looked over.
-    """
-    if not response.counts:
-        return False
-    if not state.moderated or response.passed or response.participant is None:
-        return True
-    return not _has_words(response.answers)
-
-
-def _has_words(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(_has_words(item) for item in value.values())
-    # A list holds ids of options, which are the plan's words.
-    return isinstance(value, str)
-
-
-def for_the_room(state: State, exercise: ExerciseId) -> State:
-    """The state with only those answers to an exercise that the room may see."""
-    answers = state.responses.get(exercise)
-    if not state.moderated or answers is None:
-        return state
-    kept = {id_: r for id_, r in answers.items() if may_be_shown(state, r)}
-    if len(kept) == len(answers):
-        return state
-    passed = type(answers)(kept)
-    return replace(state, responses=state.responses.set(exercise, passed))
 
 
 def _record(state: State, exercise: ExerciseId) -> ExerciseRecord:
@@ -385,7 +353,7 @@ def _others(
     found = [
         OthersAnswer(r.id, _line(kind, exercise, r), len(votes), participant in votes)
         for r in state.responses_to(exercise.id, _record(state, exercise.id).round)
-        if may_be_shown(state, r) and r.participant != participant and _has_words(r.answers)
+        if may_be_shown(state, r) and r.participant != participant and has_words(r.answers)
         for votes in (state.votes.get(r.id, none),)
     ]
     return tuple(sorted(found, key=lambda other: -other.votes)[:MOST_OTHERS])

@@ -6,8 +6,8 @@ import asyncio
 
 from workshop.domain.findings import Findings
 from workshop.domain.ids import ExerciseId
+from workshop.domain.moderation import for_the_room
 from workshop.domain.state import State
-from workshop.host.projections import for_the_room
 from workshop.service.session_service import SessionService
 
 REST_S = 1.0
