@@ -24,6 +24,7 @@ from workshop.domain.rules import Rules
 from workshop.domain.state import State
 from workshop.errors import HostGone, WorkshopError
 from workshop.remote.http import Answer, Http
+from workshop.remote.remote_room import RemoteRoom
 from workshop.service.client import Change, Health, Link, Reply, Ticket
 from workshop.service.codec import decode_findings
 from workshop.service.readers import Readers
@@ -59,6 +60,7 @@ class RemoteClient:
         """`rules` loads the kinds, which a first paint need not wait for: it is called later."""
         self._find_host = find_host
         self._rules = cache(rules)
+        self.room = RemoteRoom(self._ask)
         self._patience_s = patience_s
         self._readers = Readers()
         self._health = Health(Link.RECONNECTING)
@@ -118,8 +120,12 @@ class RemoteClient:
     def changes(self) -> AsyncIterator[Change]:
         return self._readers.changes()
 
-    async def findings(self, exercise: ExerciseId, round_: int | None = None) -> Findings:
+    async def findings(
+        self, exercise: ExerciseId, round_: int | None = None, *, for_the_room: bool = False
+    ) -> Findings:
         path = f"/findings?exercise={quote(exercise)}&round={round_ or 0}"
+        if for_the_room:
+            path += "&room=1"
         answer = await self._insist("GET", path)
         return decode_findings(msgspec.json.decode(answer.body))
 
@@ -146,13 +152,19 @@ class RemoteClient:
 
     # -- asking ----------------------------------------------------------------------------
 
-    async def _insist(self, method: str, path: str, command: Command | None = None) -> Answer:
+    async def _ask(self, method: str, path: str, body: bytes) -> bytes:
+        return (await self._insist(method, path, body=body)).body
+
+    async def _insist(
+        self, method: str, path: str, command: Command | None = None, body: bytes = b""
+    ) -> Answer:
         """Ask until there is an answer; HostGone when the host stays away, or what it says."""
         until = time.monotonic() + self._patience_s
         while self._following is not None and not self._following.done():
             try:
                 # The revision is taken anew each time: news may have come in between.
-                body = b"" if command is None else encode_post(command, self._state.revision)
+                if command is not None:
+                    body = encode_post(command, self._state.revision)
                 answer = await self._http.request(method, f"/api/v1{path}", body)
             except OSError:
                 if time.monotonic() >= until:

@@ -13,6 +13,7 @@ from workshop.domain.findings import Findings
 from workshop.domain.ids import CommandId, ExerciseId
 from workshop.domain.records import Actor
 from workshop.domain.state import State
+from workshop.service.room import Room
 
 
 class Link(StrEnum):
@@ -93,8 +94,17 @@ class SessionClient(Protocol):
 
     def changes(self) -> AsyncIterator[Change]: ...
 
-    async def findings(self, exercise: ExerciseId, round_: int | None = None) -> Findings:
-        """What the exercise's kind finds; the raw answers where the kind fails or is missing."""
+    @property
+    def room(self) -> Room | None:
+        """The host itself; None where there is none, as in a rehearsal."""
+
+    async def findings(
+        self, exercise: ExerciseId, round_: int | None = None, *, for_the_room: bool = False
+    ) -> Findings:
+        """What the exercise's kind finds; the raw answers where the kind fails or is missing.
+
+        `for_the_room`: only of answers that the room may see.
+        """
 
     async def close(self, *, end_host: bool = False) -> None:
         """Leave; `end_host` ends the host as well (the wanted quit)."""

@@ -10,18 +10,21 @@ from uuid import uuid4
 from workshop.domain.commands import Command, CommandBody
 from workshop.domain.findings import Findings
 from workshop.domain.ids import CommandId, ExerciseId
+from workshop.domain.moderation import for_the_room as passed
 from workshop.domain.records import Actor
 from workshop.domain.state import State
 from workshop.service.client import Change, Health, Link, Reply
 from workshop.service.readers import Readers
+from workshop.service.room import Room
 from workshop.service.session_service import SessionService
 
 
 class LocalClient:
     """A SessionClient on a service that runs in this event loop; `close(end_host=True)` ends it."""
 
-    def __init__(self, service: SessionService, me: Actor) -> None:
+    def __init__(self, service: SessionService, me: Actor, room: Room | None = None) -> None:
         self._service = service
+        self.room = room
         self._me = me
         self._state = service.state
         self._health = service.health
@@ -60,8 +63,11 @@ class LocalClient:
     def changes(self) -> AsyncIterator[Change]:
         return self._readers.changes()
 
-    async def findings(self, exercise: ExerciseId, round_: int | None = None) -> Findings:
-        return await self._service.findings(exercise, round_)
+    async def findings(
+        self, exercise: ExerciseId, round_: int | None = None, *, for_the_room: bool = False
+    ) -> Findings:
+        state = passed(self._service.state, exercise) if for_the_room else None
+        return await self._service.findings(exercise, round_, state=state)
 
     async def close(self, *, end_host: bool = False) -> None:
         if self._following is not None:
