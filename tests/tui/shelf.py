@@ -67,7 +67,9 @@ class Shelf:
         if begun:
             await service.submit(command(Prepare(START, end)), CHAIR)
             await service.submit(command(Start()), CHAIR)
-        return LocalClient(service, CHAIR)
+        client = LocalClient(service, CHAIR)
+        await client.start()
+        return client
 
     async def close(self) -> None:
         for service in self.services:

@@ -137,10 +137,11 @@ class WorkshopApp(App[int]):
         await self.drafts.flush()
 
     @work(exclusive=True, group="client")
-    async def attach(self, client: SessionClient) -> None:
+    async def attach(self, client: SessionClient, *, started: bool = False) -> None:
         """Follow a session: show where it stands, and every change of it from now on."""
         try:
-            await self.busy("Opening the session …", client.start())
+            if not started:
+                await self.busy("Opening the session …", client.start())
         except WorkshopError as error:
             self.show_error(error)
             return

@@ -142,7 +142,7 @@ class HomeScreen(Screen[None]):
         except WorkshopError as error:
             self.app.show_error(error)
             return
-        self.app.attach(client)
+        self.app.attach(client, started=True)
 
     def action_export(self) -> None:
         from workshop.tui.screens.export import ExportScreen
