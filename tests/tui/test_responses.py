@@ -147,4 +147,6 @@ async def test_a_plan_without_answers_says_how_to_begin() -> None:
     async with make_app(plan=TAKING) as desk:
         await desk.app.push_screen(ResponsesScreen(UNUSED))
         await desk.pilot.pause()
-        assert "No answers yet" in desk.screen_text()
+        assert "No answers yet: a adds one" in desk.screen_text()
+        await desk.press("a", *"the first", "enter", "escape")
+        await desk.until(lambda: "the first" in desk.text("#responses-text"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -16,12 +16,12 @@ from textual.widgets import Input, Label, Static
 
 from workshop.domain.commands import AmendResponse, CommandBody, SubmitResponse
 from workshop.domain.ids import CommandId, ExerciseId, ResponseId
-from workshop.domain.records import Response, Source
+from workshop.domain.records import Source
 from workshop.domain.state import State
 from workshop.tui.app import WorkshopApp
 from workshop.tui.widgets.answer_list import AnswerList
 from workshop.tui.widgets.arrivals import Arrivals
-from workshop.tui.widgets.asked import Asked, asked, exercise_on
+from workshop.tui.widgets.asked import Asked, Lines, asked, exercise_on
 from workshop.tui.widgets.form_screen import FormScreen
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
@@ -66,7 +66,7 @@ class CaptureScreen(ModalScreen[None]):
         self._correcting: ResponseId | None = None
         self._table = ""
         self._mine: list[ResponseId] = []
-        self._lines: dict[tuple[ResponseId, int], str] = {}
+        self._lines = Lines(lambda: state_of(self.app))
         self._arrivals = Arrivals(self, self._show_recent)
 
     # -- what is seen ------------------------------------------------------------------------
@@ -82,7 +82,7 @@ class CaptureScreen(ModalScreen[None]):
             yield Glance()
             yield Static(id="capture-what")
             yield Static(id="capture-prompt")
-            recent = AnswerList(self._line_of, id="capture-recent")
+            recent = AnswerList(self._lines, id="capture-recent")
             recent.can_focus = False
             yield recent
             yield Static(id="capture-waiting")
@@ -153,53 +153,17 @@ class CaptureScreen(ModalScreen[None]):
         rows = list(enumerate(ids[start:], start=start + 1))
         self.query_one(AnswerList).show_answers(self._arrivals.answers, rows)
 
-    def _line_of(self, response: Response) -> str:
-        key = (response.id, response.amended)
-        if key not in self._lines:
-            self._lines[key] = asked(self._state, response.exercise).line(response.answers)
-        return self._lines[key]
-
     def _refresh_words(self) -> None:
         chosen = self._asked
         if self._masked or chosen is None:
             return
-        self.query_one("#capture-what", Static).update(self._what(chosen))
+        self.query_one("#capture-what", Static).update(
+            _what(self._state, chosen, len(self._arrivals.answers))
+        )
         to = who(self._table, "") if self._correcting is None else "correct it"
         self.query_one("#capture-to", Label).update(f"{to} ▸".strip())
         self.query_one(AnswerList).set_class(self._correcting is not None, "-correcting")
-        self.query_one("#capture-waiting", Static).update(self._waiting())
-
-    def _what(self, chosen: Asked) -> Content:
-        state = self._state
-        record = state.exercises.get(chosen.exercise.id)
-        count = len(self._arrivals.answers)
-        now = exercise_on(state)
-        facts = ["open" if record and record.open else "not open"]
-        if record and record.round > 1:
-            facts.append(f"round {record.round}")
-        facts.append(f"{count} answer{'' if count == 1 else 's'}")
-        other = ""
-        if now is not None and now != chosen.exercise.id:
-            other = f"  (on now: {state.plan.exercise(now).title}, ctrl+n)"
-        return Content.assemble(
-            (chosen.exercise.title, "bold"),
-            (f"  {chosen.exercise.kind}, {', '.join(facts)}", "$quiet"),
-            (other, "$warning"),
-        )
-
-    def _waiting(self) -> Content:
-        outbox = self._outbox
-        parts: list[Content] = []
-        refused = [letter for letter in outbox.refused if self._is_here(letter.body)]
-        if refused:
-            last = refused[-1]
-            said = f"✗ not taken: {last.typed}: {last.refused} (↑ takes it back)"
-            parts.append(Content.styled(said, "$error"))
-        if outbox.stuck and outbox.waiting:
-            typed = "; ".join(letter.typed for letter in list(outbox.waiting)[:3])
-            said = f"… {len(outbox.waiting)} kept here until saving works: {typed}"
-            parts.append(Content.styled(said, "$warning"))
-        return Content("\n").join(parts)
+        self.query_one("#capture-waiting", Static).update(_waiting(self._outbox, self._is_here))
 
     def _is_here(self, body: CommandBody) -> bool:
         """Whether a command is an answer, or a correction of one, to the exercise chosen."""
@@ -328,7 +292,7 @@ class CaptureScreen(ModalScreen[None]):
         named = f"t{response.table} " if response.table.isdecimal() else ""
         named += f"#{response.badge} " if response.badge else ""
         kept = self.app.drafts.get(self._draft)
-        self._input.value = kept or named + self._line_of(response)
+        self._input.value = kept or named + self._lines(response)
         self._input.cursor_position = len(self._input.value)
         self.query_one(AnswerList).select(id_)
         self._say("Enter corrects it, ↓ or Esc leaves it as it was.")
@@ -395,3 +359,36 @@ class CaptureScreen(ModalScreen[None]):
             return
         self.app.drafts.clear(self._draft)
         self._end_correcting()
+
+
+def _what(state: State, chosen: Asked, count: int) -> Content:
+    """The exercise, whether it is open, and which one is on now where that is another."""
+    record = state.exercises.get(chosen.exercise.id)
+    now = exercise_on(state)
+    facts = ["open" if record and record.open else "not open"]
+    if record and record.round > 1:
+        facts.append(f"round {record.round}")
+    facts.append(f"{count} answer{'' if count == 1 else 's'}")
+    other = ""
+    if now is not None and now != chosen.exercise.id:
+        other = f"  (on now: {state.plan.exercise(now).title}, ctrl+n)"
+    return Content.assemble(
+        (chosen.exercise.title, "bold"),
+        (f"  {chosen.exercise.kind}, {', '.join(facts)}", "$quiet"),
+        (other, "$warning"),
+    )
+
+
+def _waiting(outbox: Outbox, here: Callable[[CommandBody], bool]) -> Content:
+    """What came back, and what waits to be saved."""
+    parts: list[Content] = []
+    refused = [letter for letter in outbox.refused if here(letter.body)]
+    if refused:
+        last = refused[-1]
+        said = f"✗ not taken: {last.typed}: {last.refused} (↑ takes it back)"
+        parts.append(Content.styled(said, "$error"))
+    if outbox.stuck and outbox.waiting:
+        typed = "; ".join(letter.typed for letter in list(outbox.waiting)[:3])
+        said = f"… {len(outbox.waiting)} kept here until saving works: {typed}"
+        parts.append(Content.styled(said, "$warning"))
+    return Content("\n").join(parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
-from uuid import uuid4
 
 from textual import getters
 from textual.app import ComposeResult
@@ -16,20 +15,20 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from workshop.domain import commands as cmd
-from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId, ResponseId
+from workshop.domain.ids import ExerciseId, ResponseId
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.domain.words import format_duration, format_time
 from workshop.tui.app import WorkshopApp
 from workshop.tui.screens.capture import CaptureScreen
+from workshop.tui.widgets import answer_acts as acts
 from workshop.tui.widgets.answer_list import AnswerList
 from workshop.tui.widgets.arrivals import Arrivals
-from workshop.tui.widgets.ask_line import AskLine
-from workshop.tui.widgets.asked import Asked, asked, exercise_on
+from workshop.tui.widgets.asked import Asked, Lines, asked, exercise_on
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.pane import Pane
-from workshop.tui.widgets.pick import PickScreen, Row, exercise_rows, in_order_of_use
+from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
 from workshop.tui.widgets.session import state_of
 from workshop.tui.widgets.typed import who
 
@@ -49,6 +48,7 @@ class ResponsesScreen(Screen[None]):
         Binding("v", "evidence", "link"),
         Binding("w", "withdraw", "withdraw"),
         Binding("slash", "filter", "find"),
+        Binding("a", "capture", "add", show=False),
         Binding("ctrl+n", "choose", "other"),
         Binding("escape", "leave", "back"),
     ]
@@ -58,14 +58,14 @@ class ResponsesScreen(Screen[None]):
         super().__init__()
         self._exercise = exercise
         self._arrivals = Arrivals(self, self._show_answers)
-        self._lines: dict[tuple[ResponseId, int], str] = {}
+        self._lines = Lines(lambda: state_of(self.app))
         self._found: list[int] | None = None
         self._withdrawing: ResponseId | None = None
 
     def compose(self) -> ComposeResult:
         yield Glance()
         yield Pane(id="responses-what")
-        yield AnswerList(self._line_of, id="responses-list")
+        yield AnswerList(self._lines, id="responses-list")
         yield Input(id="responses-filter", placeholder="Show answers with…", compact=True)
         with Vertical(id="responses-detail"):
             yield Pane(id="responses-text")
@@ -97,16 +97,10 @@ class ResponsesScreen(Screen[None]):
             self._arrivals.follow(state, self._exercise)
             self._show_detail()
 
-    def _line_of(self, response: Response) -> str:
-        key = (response.id, response.amended)
-        if key not in self._lines:
-            self._lines[key] = asked(state_of(self.app), response.exercise).line(response.answers)
-        return self._lines[key]
-
     def _show_answers(self) -> None:
         """New answers, or something new about known ones."""
         if self._term:
-            self._search()
+            self.run_worker(self._find(self._term), group="find", exclusive=True)
         else:
             self._found = None
             self._show_rows()
@@ -146,24 +140,8 @@ class ResponsesScreen(Screen[None]):
             text.put(Content.styled(nothing, "$quiet"))
             facts.put("")
             return
-        text.put(self._line_of(response))
-        facts.put(Content.styled(" · ".join(self._facts(response)), "$quiet"))
-
-    def _facts(self, response: Response) -> list[str]:
-        state = state_of(self.app)
-        facts = [format_time(response.at, state.plan.zone), response.source.value]
-        if response.segment is not None and response.offset_s is not None:
-            title = state.plan.segment(response.segment).title
-            facts.append(f"{title} +{format_duration(int(response.offset_s))}")
-        facts.append(who(response.table, response.badge))
-        facts.append(f"round {response.round}" if response.round > 1 else "")
-        facts.append("starred" if response.starred else "")
-        facts.append("on the parking lot" if response.parked else "")
-        facts.append("withdrawn" if response.withdrawn else "")
-        facts.append(f"hidden: {response.hidden}" if response.hidden else "")
-        linked = [id_ for id_, record in state.objectives.items() if response.id in record.evidence]
-        facts.append(f"evidence for {', '.join(linked)}" if linked else "")
-        return [fact for fact in facts if fact]
+        text.put(self._lines(response))
+        facts.put(Content.styled(" · ".join(_facts(state_of(self.app), response)), "$quiet"))
 
     # -- finding -----------------------------------------------------------------------------
 
@@ -177,24 +155,21 @@ class ResponsesScreen(Screen[None]):
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         self._list.focus()
 
-    def _search(self) -> None:
-        self.run_worker(self._find(self._term), group="find", exclusive=True)
-
     async def _find(self, term: str) -> None:
         """Look through all answers a piece at a time, so that keys are never kept waiting."""
         found: list[int] = []
         ids, answers = list(self._arrivals.ids), self._arrivals.answers
         for place, id_ in enumerate(ids):
             response = answers.get(id_)
-            if response is not None and term in self._searched(response):
+            if response is None:
+                continue
+            text = f"{self._lines(response)} {who(response.table, response.badge)}"
+            if term in text.casefold():
                 found.append(place)
             if place % _CHUNK == _CHUNK - 1:
                 await asyncio.sleep(0)
         self._found = found
         self._show_rows()
-
-    def _searched(self, response: Response) -> str:
-        return f"{self._line_of(response)} {who(response.table, response.badge)}".casefold()
 
     def action_filter(self) -> None:
         self.query_one("#responses-filter", Input).focus()
@@ -218,33 +193,20 @@ class ResponsesScreen(Screen[None]):
         if self._selected is not None:
             self.app.push_screen(CaptureScreen(correct=self._selected.id))
 
+    def action_capture(self) -> None:
+        self.app.push_screen(CaptureScreen(self._exercise))
+
     async def action_star(self) -> None:
         if self._selected is not None:
             await self.app.act(cmd.StarResponse(self._selected.id, not self._selected.starred))
 
     async def action_park(self) -> None:
-        response = self._selected
-        if response is None:
-            return
-        if response.parked:
-            self.app.say("It is on the parking lot already (t lists the notes).")
-        elif await self.app.act(cmd.ParkResponse(response.id, NoteId(uuid4().hex))) is not None:
-            self.app.say("Put on the parking lot.")
+        if self._selected is not None:
+            await acts.park(self.app, self._selected)
 
     async def action_hide(self) -> None:
-        response = self._selected
-        if response is None:
-            return
-        if response.hidden:
-            await self.app.act(cmd.UnhideResponse(response.id))
-            return
-
-        async def hide(reason: str | None) -> None:
-            if reason is not None:
-                await self.app.act(cmd.HideResponse(response.id, reason))
-
-        question = "Hide this answer: why? (kept with it; it no longer counts)"
-        self.app.push_screen(AskLine(question, self._line_of(response)), hide)
+        if self._selected is not None:
+            await acts.hide(self.app, self._selected, self._lines(self._selected))
 
     async def action_withdraw(self) -> None:
         """Take an answer back for good; asked twice."""
@@ -259,27 +221,8 @@ class ResponsesScreen(Screen[None]):
         await self.app.act(cmd.WithdrawResponse(response.id))
 
     def action_evidence(self) -> None:
-        """Link the answer to an objective as its evidence, or unlink it."""
-        response, state = self._selected, state_of(self.app)
-        if response is None:
-            return
-
-        async def link(objective: str | None) -> None:
-            if objective is not None:
-                id_ = ObjectiveId(objective)
-                record = state_of(self.app).objectives.get(id_)
-                linked = record is not None and response.id in record.evidence
-                await self.app.act(cmd.LinkEvidence(id_, response.id, not linked))
-
-        rows: list[Row] = []
-        for objective in state.plan.objectives:
-            record = state.objectives.get(objective.id)
-            mark = "✓ " if record is not None and response.id in record.evidence else ""
-            rows.append((objective.id, Content.assemble((mark, "$success"), objective.text)))
-        if rows:
-            self.app.push_screen(PickScreen("Evidence for (again takes it away)", rows), link)
-        else:
-            self.app.say("This plan has no objectives.")
+        if self._selected is not None:
+            acts.evidence(self.app, self._selected)
 
     def action_choose(self) -> None:
         state = state_of(self.app)
@@ -291,6 +234,23 @@ class ResponsesScreen(Screen[None]):
             self._exercise = ExerciseId(exercise)
             self._lines.clear()
             self._arrivals.follow(state_of(self.app), self._exercise)
+
+
+def _facts(state: State, response: Response) -> list[str]:
+    """When, whence, where in the hour, and what was done with an answer."""
+    facts = [format_time(response.at, state.plan.zone), response.source.value]
+    if response.segment is not None and response.offset_s is not None:
+        title = state.plan.segment(response.segment).title
+        facts.append(f"{title} +{format_duration(int(response.offset_s))}")
+    facts.append(who(response.table, response.badge))
+    facts.append(f"round {response.round}" if response.round > 1 else "")
+    facts.append("starred" if response.starred else "")
+    facts.append("on the parking lot" if response.parked else "")
+    facts.append("withdrawn" if response.withdrawn else "")
+    facts.append(f"hidden: {response.hidden}" if response.hidden else "")
+    linked = [id_ for id_, record in state.objectives.items() if response.id in record.evidence]
+    facts.append(f"evidence for {', '.join(linked)}" if linked else "")
+    return [fact for fact in facts if fact]
 
 
 class _Rows(Sequence[tuple[int, ResponseId]]):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from workshop.domain.forms import ChoiceField, Form, Option, PointsField
-from workshop.domain.ids import ExerciseId
+from workshop.domain.ids import ExerciseId, ResponseId
 from workshop.domain.plan import Exercise
+from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.domain.text import clean_line, plain_text
 from workshop.kinds.base import Kind
@@ -92,6 +93,26 @@ def asked(state: State, exercise: ExerciseId) -> Asked:
     """The exercise of that id with its kind; KeyError when the plan has none."""
     found = state.plan.exercise(exercise)
     return Asked(found, load().get(found.kind), state.kinds.get(exercise))
+
+
+class Lines:
+    """Answers as lines for lists, each made once; a correction makes it anew."""
+
+    def __init__(self, state: Callable[[], State]) -> None:
+        self._state = state
+        self._made: dict[tuple[ResponseId, int], str] = {}
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __call__(self, response: Response) -> str:
+        key = (response.id, response.amended)
+        if key not in self._made:
+            self._made[key] = asked(self._state(), response.exercise).line(response.answers)
+        return self._made[key]
+
+    def clear(self) -> None:
+        self._made.clear()
 
 
 def exercise_on(state: State) -> ExerciseId | None:
