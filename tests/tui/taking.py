@@ -30,7 +30,9 @@ _HANDS = Exercise(
 )  # fmt: skip
 _SHEET = Exercise(
     SHEET, "canvas", "Two questions", "What would it take?",
-    options={"boxes": [{"id": "where", "title": "Where to?"}, {"id": "who", "title": "Who decides?"}]},
+    options={
+        "boxes": [{"id": "where", "title": "Where to?"}, {"id": "who", "title": "Who decides?"}]
+    },
 )  # fmt: skip
 _CASE = CaseStudy(
     CASE,
