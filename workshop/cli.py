@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from workshop.errors import UsageError, WorkshopError
 from workshop.settings import DEFAULT_PLAN
 
 FORMATS = ("md", "json", "csv")
+PAGES = ("run-sheet", "posters", "cards", "sheets", "handout")
 DEBUG_VARIABLE = "WORKSHOP_DEBUG"
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
@@ -85,18 +86,21 @@ def _start(_context: click.Context, _option: click.Parameter, value: str | None)
     raise click.BadParameter("write `now`, or a time of day such as 15:00.")
 
 
-def _formats(
-    _context: click.Context, _option: click.Parameter, value: str | None
-) -> tuple[str, ...]:
-    if value is None:
-        return FORMATS
-    formats = tuple(dict.fromkeys(word.strip().lower() for word in value.split(",")))
-    for word in formats:
-        if word not in FORMATS:
-            raise click.BadParameter(
-                f"there is no format {word!r}: choose from {', '.join(FORMATS)}."
-            )
-    return formats
+def _some_of(
+    known: Sequence[str], word: str
+) -> Callable[[click.Context, click.Parameter, str], tuple[str, ...]]:
+    """Checks an option that takes some of the known names, with commas between."""
+
+    def chosen(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",")))
+        for name in names:
+            if name not in known:
+                raise click.BadParameter(
+                    f"there is no {word} {name!r}: choose from {', '.join(known)}."
+                )
+        return names
+
+    return chosen
 
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
@@ -200,19 +204,36 @@ def plan_check(plans: tuple[str, ...], as_json: bool) -> int:
 @plan.command("print")
 @click.argument("plan", default=DEFAULT_PLAN)
 @click.option(
+    "--what",
+    default=PAGES[0],
+    callback=_some_of(PAGES, "page"),
+    metavar=",".join(PAGES),
+    help="The pages to write, with commas between; the run sheet without it.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write it; otherwise into exports/ in the workshop folder.",
+    help="Where to write it, a folder for several; otherwise exports/ in the workshop folder.",
 )
-def plan_print(plan: str, out: Path | None) -> int:
-    """Write the facilitator's run sheet.
+@click.option("--url", metavar="URL", help="The address that phones open, for posters and cards.")
+@click.option(
+    "--wifi",
+    metavar="SSID",
+    help="The room's Wi-Fi, for posters and cards. Asks for its password, which they show, or"
+    " reads WORKSHOP_WIFI_PASSWORD.",
+)
+def plan_print(
+    plan: str, what: tuple[str, ...], out: Path | None, url: str | None, wifi: str | None
+) -> int:
+    """Write the pages of an hour on paper.
 
-    One HTML page with everything in it, to print on A4 or Letter.
+    The facilitator's run sheet, posters and table cards with the codes to join, the participants'
+    paper sheets, their handout: an HTML page each, to print on A4 or Letter.
     """
-    from workshop.commands.plans import print_sheet
+    from workshop.commands.plans import print_pages
 
-    return print_sheet(plan, out)
+    return print_pages(plan, what, out, url, wifi)
 
 
 @cli.group()
@@ -311,7 +332,8 @@ def session_import(session: str, file: Path) -> int:
 @click.option(
     "--format",
     "formats",
-    callback=_formats,
+    default=",".join(FORMATS),
+    callback=_some_of(FORMATS, "format"),
     metavar=",".join(FORMATS),
     help="The formats to write, with commas between; all of them without it.",
 )

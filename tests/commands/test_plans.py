@@ -149,3 +149,39 @@ def test_the_run_sheet_goes_where_it_is_sent(
     assert (home / "new/sheet.html").is_file()
     assert main(["plan", "print", C6, "--out", str(home)]) == 1
     assert "is a folder" in capsys.readouterr().err
+
+
+def test_several_pages_come_at_once(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKSHOP_WIFI_PASSWORD", "correct horse")
+    what = "posters,cards,sheets,handout"
+    joining = ("--url", "10.0.0.2:8642", "--wifi", "Guests")
+    said(capsys, "plan", "print", C6, "--what", what, "--out", "paper", *joining)
+    made = {path.name: path.read_text(encoding="utf-8") for path in (home / "paper").iterdir()}
+    assert set(made) == {f"{C6}-{name}.html" for name in what.split(",")}
+    for name in ("posters", "cards"):
+        assert "10.0.0.2:8642" in made[f"{C6}-{name}.html"]
+        assert "correct horse" in made[f"{C6}-{name}.html"]
+
+
+def test_the_password_is_asked_for_only_where_it_is_printed(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WORKSHOP_WIFI_PASSWORD", raising=False)
+    monkeypatch.setattr("click.prompt", lambda *_args, **_options: "asked for it")
+    said(capsys, "plan", "print", C6, "--wifi", "Guests", "--what", "posters", "--out", "p.html")
+    assert "asked for it" in (home / "p.html").read_text(encoding="utf-8")
+    monkeypatch.setattr("click.prompt", lambda *_args, **_options: pytest.fail("asked"))
+    said(capsys, "plan", "print", C6, "--wifi", "Guests", "--what", "handout")
+
+
+def test_a_page_that_cannot_be_made_leaves_none(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = ["plan", "print", C6, "--what", "handout,posters", "--url", "http://localhost:8642"]
+    assert main(wrong) == 2
+    assert "leads phones to themselves" in capsys.readouterr().err
+    assert not (home / "exports").exists()
+    assert main(["plan", "print", C6, "--what", "banner"]) == 2
+    assert "choose from run-sheet, posters" in capsys.readouterr().err

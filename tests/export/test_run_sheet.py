@@ -2,50 +2,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
+from tests.export.printed import Page, c6, flat
 from workshop.domain.plan import EventInfo, SessionPlan
 from workshop.export.run_sheet import render
-from workshop.kinds.registry import load
-from workshop.plans import Library, open_plan
 
 
 @pytest.fixture(scope="module")
 def plan() -> SessionPlan:
-    return open_plan("c6-building-social-capital", Library.open(), load())
-
-
-class Text(HTMLParser):
-    """The text of a page and its tags; a tag that is closed wrongly is an error."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.text = ""
-        self.tags: set[str] = set()
-        self._open: list[str] = []
-        self.feed(page)
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        if tag not in {"meta", "br"}:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += " ".join(data.split()) + " "
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
+    return c6()
 
 
 def test_everything_a_stranger_needs_stands_on_the_sheet(plan: SessionPlan) -> None:
-    text = flat(Text(render(plan)).text)
+    text = Page(render(plan)).text
     wanted = [plan.title, "Thursday, 22 May 2025", "15:00", "16:00"]
     wanted += [person.name for person in plan.people]
     wanted += [objective.text for objective in plan.objectives]
@@ -61,7 +32,7 @@ def test_everything_a_stranger_needs_stands_on_the_sheet(plan: SessionPlan) -> N
 
 def test_nothing_is_loaded_from_anywhere(plan: SessionPlan) -> None:
     page = render(plan)
-    assert Text(page).tags.isdisjoint({"script", "link", "img", "iframe"})
+    assert Page(page).tags.isdisjoint({"script", "link", "img", "iframe"})
     assert not re.search(r"url\(|@import|src=|href=", page)
 
 
@@ -71,13 +42,13 @@ def test_hostile_text_stays_text(plan: SessionPlan) -> None:
     hostile = replace(plan, title="</title><b>", parts=(replace(first, segments=(segment,)), *rest))
     page = render(hostile)
     assert "<script>alert" not in page
-    assert Text(page).tags.isdisjoint({"script", "img", "b"})
+    assert Page(page).tags.isdisjoint({"script", "img", "b"})
 
 
 def test_a_plan_with_the_least_in_it_prints_too(plan: SessionPlan) -> None:
     part = replace(plan.parts[0], lead=None, objectives=(), segments=plan.parts[0].segments[:1])
     bare = SessionPlan(plan.id, "Bare", 120, (part,), EventInfo())
-    text = Text(render(bare)).text
-    assert "0:00 to 0:02" in flat(text)
+    text = Page(render(bare)).text
+    assert "0:00 to 0:02" in text
     for absent in ("Who", "Learning objectives", "Case study", "Exercises", "Sources"):
         assert absent not in text

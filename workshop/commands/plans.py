@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from workshop.commands.output import print_json, print_table, print_text
 from workshop.domain.plan import Part, SessionPlan
+from workshop.domain.text import clean_line
 from workshop.domain.words import format_duration
 from workshop.errors import WorkshopError
 from workshop.kinds.registry import load
@@ -18,6 +20,9 @@ from workshop.plans.plain import to_mapping
 from workshop.plans.reading import shown_name
 from workshop.plans.schedule import Slot, time_at, timetable
 from workshop.plans.summaries import plan_summary
+from workshop.service.room import Wifi
+
+WIFI_VARIABLE = "WORKSHOP_WIFI_PASSWORD"
 
 
 def list_plans(as_json: bool) -> int:
@@ -158,19 +163,69 @@ def report(problems: Iterable[Problem], count: int, word: str, as_json: bool) ->
     return 1 if found else 0
 
 
-def print_sheet(plan: str, out: Path | None) -> int:
-    """Write a plan's run sheet, and say where it is."""
-    # jinja2 costs 60 ms, and only this command needs it.
-    from workshop.export.run_sheet import render
+def print_pages(
+    plan: str,
+    what: Sequence[str] = ("run-sheet",),
+    out: Path | None = None,
+    url: str | None = None,
+    wifi: str | None = None,
+) -> int:
+    """Write a plan's pages to print, and say where they are.
 
+    `out` is the file of a single page, the folder of several; `wifi` the network's name.
+    """
     library = Library.open()
     opened = open_plan(plan, library, load())
-    path = out or library.folder.exports / f"{opened.id}-run-sheet.html"
-    if path.is_dir():
-        raise WorkshopError(f"{shown_name(path)} is a folder.", "Give the page a file name.")
-    _write_whole(path, render(opened))
-    click.echo(f"{shown_name(path)} is ready: open it in a browser and print it.")
+    joining = not {"posters", "cards"}.isdisjoint(what)
+    network = Wifi(wifi, _password(wifi)) if wifi is not None and joining else None
+    pages = _pages(opened, what, url, network)
+    for name, path in _places(opened, what, out, library.folder.exports).items():
+        _write_whole(path, pages[name])
+        click.echo(f"{shown_name(path)} is ready: open it in a browser and print it.")
+    if joining and url is None:
+        click.echo("The address is left to be written in: `--url` prints it, with its code.")
     return 0
+
+
+def _password(wifi: str) -> str:
+    given = os.environ.get(WIFI_VARIABLE)
+    if given is not None:
+        return given
+    question = f"Password of {clean_line(wifi)} (it is printed; empty for an open network)"
+    return str(click.prompt(question, default="", show_default=False, hide_input=True, err=True))
+
+
+def _pages(
+    plan: SessionPlan, what: Sequence[str], url: str | None, wifi: Wifi | None
+) -> dict[str, str]:
+    """Every page that was asked for, made before any is written."""
+    # jinja2 costs 60 ms, and only this command needs it.
+    from workshop.export import handout, posters, run_sheet, sheets
+    from workshop.export.address import read_address
+
+    address = read_address(url) if url is not None else None
+    makers: dict[str, Callable[[], str]] = {
+        "run-sheet": lambda: run_sheet.render(plan),
+        "posters": lambda: posters.render_posters(plan, address, wifi),
+        "cards": lambda: posters.render_cards(plan, address, wifi),
+        "sheets": lambda: sheets.render(plan, load()),
+        "handout": lambda: handout.render(plan, load()),
+    }
+    return {name: makers[name]() for name in what}
+
+
+def _places(
+    plan: SessionPlan, what: Sequence[str], out: Path | None, exports: Path
+) -> dict[str, Path]:
+    """Where each page goes. Raises WorkshopError where `out` cannot be what it has to be."""
+    if out is None or len(what) > 1:
+        folder = out or exports
+        if folder.is_file():
+            raise WorkshopError(f"{shown_name(folder)} is a file.", "Give several pages a folder.")
+        return {name: folder / f"{plan.id}-{name}.html" for name in what}
+    if out.is_dir():
+        raise WorkshopError(f"{shown_name(out)} is a folder.", "Give the page a file name.")
+    return {what[0]: out}
 
 
 def _write_whole(path: Path, text: str) -> None:
