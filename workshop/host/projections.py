@@ -27,6 +27,7 @@ from workshop.domain.run_of_show import (
 )
 from workshop.domain.state import State
 from workshop.domain.text import plain_text
+from workshop.domain.turnout import answered, joined
 from workshop.host.views import (
     ChairView,
     CueView,
@@ -207,24 +208,6 @@ def chair_view(state: State, now: datetime) -> ChairView:
 
 def _cues(row: Row) -> list[Cue]:
     return sorted(row.segment.cues, key=lambda cue: cue.at_s)
-
-
-def joined(state: State) -> int:
-    """How many have joined and were not sent out."""
-    return sum(1 for person in state.participants.values() if not person.removed)
-
-
-def answered(state: State, exercise: ExerciseId, round_: int) -> int:
-    """How many of those who joined have an answer in a round of an exercise."""
-    return len(
-        {
-            response.participant
-            for response in state.responses.get(exercise, {}).values()
-            if response.round == round_
-            and not response.withdrawn
-            and response.participant in state.participants
-        }
-    )
 
 
 def _exercise_on_view(state: State) -> ExerciseOn | None:
