@@ -23,13 +23,13 @@ from workshop.render import findings_html
 from workshop.render.qr import qr_svg
 
 PHASES: Mapping[Phase, tuple[str, str]] = {
-    Phase.NORMAL: ("●", ""),
+    Phase.NORMAL: ("●", "running"),
     Phase.WARNING: ("▲", "wrap up"),
     Phase.DANGER: ("◆", "last seconds"),
     Phase.OVERTIME: ("■", "overtime"),
 }
 """A phase by its shape and in a word; the page's script has the same."""
-SCREEN_QUOTES = 8
+SCREEN_QUOTES = 6
 SCREEN_BARS = 10
 SCREEN_ROWS = 8
 
@@ -83,8 +83,13 @@ def phase(timing: Timing, left: int) -> Phase:
 def clock_values(timing: Timing, now: datetime) -> dict[str, str]:
     """What a template says about time before a script takes over."""
     left = left_ms(timing, now)
-    shape, word = PHASES[phase(timing, left)] if left is not None else ("○", "")
-    name = "none" if left is None else str(phase(timing, left))
+    if left is not None:
+        name = str(phase(timing, left))
+        shape, word = PHASES[phase(timing, left)]
+    elif timing.stage is Stage.ENDED:
+        name, shape, word = "ended", "○", "over"
+    else:
+        name, shape, word = "none", "○", "not started"
     if timing.paused_ms is not None:
         paused = format_duration((epoch_ms(now) - timing.paused_ms) // 1000)
         shape, word, name = "‖", f"paused {paused}", "paused"
@@ -116,7 +121,10 @@ def mode(view: ScreenView) -> str:
 
 def room_findings(findings: Findings) -> Markup:
     """Findings as a room reads them from the back: the lead, and what fits a screen."""
-    charts = [_cut(block) for block in findings.blocks[:2]]
+    # Small print beside a chart is not read from the back row.
+    large = [block for block in findings.blocks if not isinstance(block, Table)]
+    chosen = (large or findings.blocks)[:2]
+    charts = [_cut(block, alone=len(chosen) == 1) for block in chosen]
     short = replace(
         findings,
         sentences=findings.sentences[:2],
@@ -127,10 +135,11 @@ def room_findings(findings: Findings) -> Markup:
     return findings_html(short, level=1)
 
 
-def _cut(block: Block) -> Block:
+def _cut(block: Block, *, alone: bool) -> Block:
+    """A block as long as it may be beside another one, or alone."""
     match block:
         case Bars():
-            return replace(block, bars=block.bars[:SCREEN_BARS])
+            return replace(block, bars=block.bars[: SCREEN_BARS if alone else SCREEN_BARS // 2])
         case Scales():
             return replace(block, rows=block.rows[:SCREEN_BARS])
         case Quotes():

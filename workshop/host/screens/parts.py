@@ -7,7 +7,7 @@ of their place, and values of form fields by their name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -33,9 +33,17 @@ class Page:
     values: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> bytes:
-        return msgspec.json.encode(self)
+        # Markup is a str of its own sort, which the encoder does not know.
+        plain = {id_: str.__str__(html) for id_, html in self.parts.items()}
+        return msgspec.json.encode(replace(self, parts=plain))
 
 
+_NOTHING = {
+    Stage.PREFLIGHT: "Not ready yet",
+    Stage.LOBBY: "Not started yet",
+    Stage.RUNNING: "Between two segments",
+    Stage.ENDED: "The session is over",
+}
 _BY_SCRIPT = {"left": "", "shape": "", "word": "", "phase": ""}
 
 
@@ -51,7 +59,7 @@ def screen_page(view: ScreenView, zone: ZoneInfo, clock: Mapping[str, str] | Non
         starts=starts_at(view.timing, zone),
         clock=clock or _BY_SCRIPT,
     )
-    return Page(view.timing, face, {"view": html})
+    return Page(view.timing, face, {"view": Markup(html)})  # noqa: S704 - escaped by the template
 
 
 def clock_mode(timing: Timing) -> str:
@@ -64,7 +72,10 @@ def clock_mode(timing: Timing) -> str:
 def presenter_page(view: PresenterView) -> Page:
     parts = {
         "what": joined(
-            (tag("p", view.part, class_="over"), tag("h1", view.segment or "Not started yet"))
+            (
+                tag("p", view.part, class_="over"),
+                tag("h1", view.segment or _NOTHING[view.timing.stage]),
+            )
         ),
         "message": tag("p", view.message) if view.message else Markup(""),
         "coming": tag("p", "Then: ", tag("b", view.coming)) if view.coming else Markup(""),
@@ -79,7 +90,7 @@ def chair_page(view: ChairView, elapsed_ms: int | None = None) -> Page:
         "what": joined(
             (
                 tag("p", view.part, lead, class_="over"),
-                tag("h1", view.segment),
+                tag("h1", view.segment or _NOTHING[view.timing.stage]),
                 tag("p", view.headline, class_="headline"),
             )
         ),

@@ -19,8 +19,8 @@
 
   // -- the countdown ---------------------------------------------------------------------
   const WORDS = {
-    normal: ["●", ""], warning: ["▲", "wrap up"], danger: ["◆", "last seconds"],
-    overtime: ["■", "overtime"], none: ["○", ""],
+    normal: ["●", "running"], warning: ["▲", "wrap up"], danger: ["◆", "last seconds"],
+    overtime: ["■", "overtime"], none: ["○", "not started"], ended: ["○", "over"],
   };
   let timing = JSON.parse(body.dataset.timing);
   let timer = 0;
@@ -52,7 +52,8 @@
     const stands = timing.remaining_ms !== null;
     const left = stands ? timing.remaining_ms
       : timing.deadline_ms === null ? null : timing.deadline_ms - now;
-    let name = left === null ? "none" : phase(left);
+    const still = timing.stage === "ended" ? "ended" : "none";
+    let name = left === null ? still : phase(left);
     let [shape, word] = WORDS[name];
     if (timing.paused_ms !== null) {
       name = "paused";
@@ -95,15 +96,16 @@
     fit();
   }
 
-  // Findings as large as their place takes them, so that the back row reads them.
+  // As large as its place takes it, so that the back row reads it.
   function fit() {
-    const place = document.querySelector("[data-fit]");
-    if (!place) return;
-    let size = 2;
-    do {
-      place.style.fontSize = `${size}rem`;
-      size -= 0.1;
-    } while (size > 0.75 && (place.scrollHeight > place.clientHeight || place.scrollWidth > place.clientWidth));
+    for (const place of document.querySelectorAll("[data-fit]")) {
+      const over = () => place.scrollHeight > place.clientHeight + 1
+        || place.scrollWidth > place.clientWidth + 1;
+      for (let size = Number(place.dataset.fit); size >= 0.4; size -= 0.05) {
+        place.style.fontSize = `${size}rem`;
+        if (!over()) break;
+      }
+    }
   }
   addEventListener("resize", fit);
 
