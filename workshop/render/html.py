@@ -71,7 +71,8 @@ def _head(*names: str, numeric: tuple[int, ...] = (), quiet: bool = False) -> Ma
 def _bars(block: Bars) -> Markup:
     most = max((item.value for item in block.bars), default=0) or 1
     noted = any(item.note for item in block.bars)
-    heads = ["What", "Bar", block.unit.capitalize() or "Number", "Share", *(["Note"] if noted else [])]
+    heads = ["What", "Bar", block.unit.capitalize() or "Number", "Share"]
+    heads += ["Note"] if noted else []
     rows = (_bar_row(item, most, noted=noted) for item in block.bars)
     name = f"{block.title} ({block.unit})" if block.unit else block.title
     return tag(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from importlib import resources
 from typing import Any
@@ -25,8 +25,7 @@ from workshop.domain.records import Actor, Role
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.host.broadcast import Broadcaster
-from workshop.host.doors import FACILITATOR_COOKIE, FACILITATORS, Doors
-from workshop.host.lifetime import Lifetime
+from workshop.host.doors import FACILITATOR_COOKIE, FACILITATORS
 from workshop.host.posted import posted
 from workshop.host.projections import (
     chair_view,
@@ -40,10 +39,9 @@ from workshop.host.screens.acting import SAID, command_of
 from workshop.host.screens.drawing import clock_values, draw, left_ms
 from workshop.host.screens.parts import Page, chair_page, presenter_page, screen_page
 from workshop.host.shown import RestingFindings
+from workshop.host.site import Site
 from workshop.host.views import JoinCode, ScreenView
 from workshop.render import STYLE
-from workshop.service.clock import Clock
-from workshop.service.session_service import SessionService
 from workshop.service.wire import Problem, problem_of
 
 LOOK_AGAIN_S = 1.0
@@ -64,23 +62,16 @@ _DEVICES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
 
 
 class Screens:
-    """Pages that are let in by a one-time key. `join` tells how phones get in just now."""
+    """Pages that are let in by a one-time key, and the event streams of all pages."""
 
-    def __init__(
-        self,
-        service: SessionService,
-        doors: Doors,
-        lifetime: Lifetime,
-        clock: Clock,
-        join: Callable[[], JoinCode] = JoinCode,
-    ) -> None:
-        self._service = service
-        self._doors = doors
-        self._lifetime = lifetime
-        self._clock = clock
-        self._join = join
-        self._findings = RestingFindings(service)
-        self._channels = Broadcaster(service, clock)
+    def __init__(self, site: Site) -> None:
+        self._service = site.service
+        self._doors = site.doors
+        self._lifetime = site.lifetime
+        self._clock = site.clock
+        self._reaching = site.reaching
+        self._findings = RestingFindings(site.service)
+        self._channels = Broadcaster(site.service, site.clock)
         self._channels.add("phone", "now", _phone_message)
         self._channels.add("screen", "view", self._screen_message, LOOK_AGAIN_S)
         self._channels.add("presenter", "view", self._presenter_message)
@@ -139,7 +130,6 @@ class Screens:
         """A button of the chair's phone; a script asks for JSON and stays on the page."""
         actor = self._doors.facilitator_of(request)
         await self._doors.check_csrf(request)
-        self._lifetime.active(facilitator=True)
         form = await posted(request)
         by_script = "application/json" in request.headers.get("accept", "")
         try:
@@ -176,21 +166,20 @@ class Screens:
 
     async def events(self, request: Request) -> Response:
         """Server-sent events: for phones what is on, for a page of ours what it shows."""
+        here: AbstractContextManager[None] = nullcontext()
         sort = request.query_params.get("for", "phone")
         channel = self._channels.channel(sort)
         if channel is None:
             raise HTTPException(404, "There are no such events.")
-        here: AbstractContextManager[None] = nullcontext()
         if sort == "phone":
             person = await self._doors.participant_of(request)
             if person is None or person.removed:
                 # A browser that gets this does not ask again.
                 return Response(status_code=204)
             actor = Actor(ActorId(person.id), Role.PARTICIPANT)
-            self._lifetime.active(facilitator=False)
         else:
             actor = self._doors.one_of(request, _ROLES[sort])
-            if sort == "chair":
+            if actor.role in FACILITATORS:
                 here = self._lifetime.listening()
         messages = channel.listen(lambda: self._doors.is_welcome(actor))
         return StreamingResponse(
@@ -211,7 +200,8 @@ class Screens:
     async def _screen_view(self, state: State) -> ScreenView:
         shown = None if state.blank else shown_exercise(state)
         found = await self._findings.of(state, shown) if shown is not None else None
-        return screen_view(state, found, self._join())
+        join = JoinCode(self._reaching.url, self._reaching.code)
+        return screen_view(state, found, join)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -224,7 +214,6 @@ class Screens:
         if actor.role not in _ROLES[page]:
             own = _OWN.get(actor.role)
             return RedirectResponse(f"/{own}", 303) if own else self._ask_key(request, page, 403)
-        self._lifetime.active(facilitator=actor.role in FACILITATORS)
         return actor
 
     def _ask_key(
