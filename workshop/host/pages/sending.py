@@ -1,0 +1,207 @@
+"""What participants send: every form works without script; a script sends the same forms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import TypeAlias
+from uuid import UUID, uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from workshop.domain import commands as co
+from workshop.domain.forms import Form
+from workshop.domain.ids import ActorId, CommandId, ExerciseId, QuestionId, ResponseId
+from workshop.domain.records import Actor, Pace, Participant, Role, Source
+from workshop.errors import KeyReused, NotFound, UsageError, WorkshopError
+from workshop.host.pages.forms import answers_of, typed_in
+from workshop.host.pages.sections import Trouble, form_place
+from workshop.host.pages.showing import Pages, status_of
+from workshop.host.pages.visit import Visit
+from workshop.host.posted import Posted, posted
+from workshop.host.site import Site
+
+LONGEST_ANSWER = 256 * 1024
+"""The longest body of an answer: a canvas with every box full stays below it."""
+LONGEST_FORM = 16 * 1024
+_PROFILE = ("name", "profession", "organisation")
+
+Endpoint: TypeAlias = Callable[["Sending", Request], Awaitable[Response]]
+
+
+def _said_on_a_page(endpoint: Endpoint) -> Endpoint:
+    """What goes wrong is said on a page, in the participant's language."""
+
+    @wraps(endpoint)
+    async def friendly(self: Sending, request: Request) -> Response:
+        try:
+            return await endpoint(self, request)
+        except WorkshopError as error:
+            trouble = Trouble("", error.title, error.hint)
+            return await self.pages.trouble(request, trouble, status_of(error))
+        except HTTPException as error:
+            return await self.pages.trouble(request, Trouble("", error.detail), error.status_code)
+
+    return friendly
+
+
+class Sending:
+    """The forms of the participants' pages."""
+
+    def __init__(self, site: Site, pages: Pages) -> None:
+        self._site = site
+        self.pages = pages
+
+    def routes(self) -> list[Route]:
+        routes = [Route("/responses", self.answer, methods=["POST"], max_body_size=LONGEST_ANSWER)]
+        for path, endpoint in (
+            ("/join", self.join),
+            ("/withdraw", self.withdraw),
+            ("/votes", self.vote),
+            ("/pace", self.pace),
+            ("/questions", self.ask),
+            ("/profile", self.profile),
+        ):
+            routes.append(Route(path, endpoint, methods=["POST"], max_body_size=LONGEST_FORM))
+        return routes
+
+    @_said_on_a_page
+    async def join(self, request: Request) -> Response:
+        """A badge at once; joining twice, or by the same form again, is joining once."""
+        doors = self._site.doors
+        doors.check_origin(request)
+        response = RedirectResponse("/?joined", 303)
+        if await doors.participant_of(request) is None:
+            await doors.admit_participant(response, request, (await posted(request)).first("key"))
+        return response
+
+    @_said_on_a_page
+    async def answer(self, request: Request) -> Response:
+        """An answer or a correction. What is refused comes back as it was typed."""
+        visit, person, form = await self._sent(request)
+        exercise, corrects = ExerciseId(form.first("exercise")), form.first("corrects")
+        round_ = _number(form.first("round"))
+        asked = self._form_of(visit, person, exercise)
+        try:
+            await self._submit(person, _answer(visit, form, exercise, round_, asked))
+        except WorkshopError as error:
+            title, hint = error.title, error.hint
+            if isinstance(error, KeyReused):
+                # Somebody went back to a form that has been sent, and wrote something else in it.
+                title, hint = "This form has been sent already", "Send it again to add another"
+            place, typed = form_place(exercise, round_, corrects), typed_in(asked, form)
+            trouble = Trouble(place, title, hint, typed, corrects)
+            return await self.pages.now(visit, trouble, status_of(error))
+        return await self._done(visit, f"x-{exercise}-{round_}")
+
+    @_said_on_a_page
+    async def withdraw(self, request: Request) -> Response:
+        visit, person, form = await self._sent(request)
+        await self._submit(person, co.WithdrawResponse(ResponseId(form.first("response"))))
+        return await self._done(visit)
+
+    @_said_on_a_page
+    async def vote(self, request: Request) -> Response:
+        visit, person, form = await self._sent(request)
+        _only_if(visit.state.plan.phones.upvotes)
+        up = form.first("up", "1") == "1"
+        await self._submit(person, co.VoteResponse(ResponseId(form.first("response")), up))
+        return await self._done(visit, form.first("at"))
+
+    @_said_on_a_page
+    async def pace(self, request: Request) -> Response:
+        visit, person, form = await self._sent(request)
+        _only_if(visit.state.plan.phones.pace)
+        pace = form.first("pace")
+        if pace not in set(Pace):
+            raise UsageError("There is no such button.")
+        await self._submit(person, co.SignalPace(Pace(pace)))
+        return await self._done(visit, "pace")
+
+    @_said_on_a_page
+    async def ask(self, request: Request) -> Response:
+        """A question or message to the organisers; one that is sent twice is one."""
+        visit, person, form = await self._sent(request)
+        _only_if(visit.state.plan.phones.questions)
+        id_ = QuestionId(f"{person.id}.{_key(form)}")
+        try:
+            await self._submit(person, co.AskOrganisers(id_, form.first("text")))
+        except WorkshopError as error:
+            trouble = Trouble("ask", error.title, error.hint, {"text": [form.first("text")]})
+            return await self.pages.now(visit, trouble, status_of(error))
+        return await self._done(visit, "ask")
+
+    @_said_on_a_page
+    async def profile(self, request: Request) -> Response:
+        visit, person, form = await self._sent(request)
+        try:
+            await self._submit(person, co.SetProfile(*(form.first(name) for name in _PROFILE)))
+        except WorkshopError as error:
+            typed = {name: [form.first(name)] for name in _PROFILE}
+            trouble = Trouble("profile", error.title, error.hint, typed)
+            return await self.pages.now(visit, trouble, status_of(error))
+        return await self._done(visit, "profile")
+
+    # -- inside ----------------------------------------------------------------------------
+
+    async def _sent(self, request: Request) -> tuple[Visit, Participant, Posted]:
+        """A form, and who sent it."""
+        visit = await self.pages.visit(request)
+        if visit.person is None:
+            raise HTTPException(401, "This host does not know you.")
+        await self._site.doors.check_csrf(request)
+        return visit, visit.person, await posted(request)
+
+    async def _submit(self, person: Participant, body: co.CommandBody) -> None:
+        """Send it and wait until it is durable: only then does a page say 'received'."""
+        actor = Actor(ActorId(person.id), Role.PARTICIPANT)
+        await self._site.service.submit(co.Command(CommandId(str(uuid4())), body), actor)
+
+    async def _done(self, visit: Visit, place: str = "") -> Response:
+        """Back to the page: swapped in by a script, loaded again without one."""
+        if visit.by_script:
+            return await self.pages.now(await self.pages.visit(visit.request))
+        known = all(char.isalnum() or char in "-_" for char in place)
+        return RedirectResponse(f"/#{place}" if place and known else "/", 303)
+
+    def _form_of(self, visit: Visit, person: Participant, exercise: ExerciseId) -> Form:
+        try:
+            known = visit.state.plan.exercise(exercise)
+            kind = self.pages.kinds[known.kind]
+        except KeyError:
+            raise NotFound("There is no such exercise", "Load the page again") from None
+        return kind.form(known, visit.state.kinds.get(exercise), person.id)
+
+
+def _answer(
+    visit: Visit, form: Posted, exercise: ExerciseId, round_: int, asked: Form
+) -> co.SubmitResponse | co.AmendResponse:
+    """The command in a form. An answer that waited on a phone belongs to the round it was for."""
+    answers, key, table = answers_of(asked, form), _key(form), form.first("table")
+    if corrects := form.first("corrects"):
+        return co.AmendResponse(ResponseId(corrects), key, answers, table=table)
+    record = visit.state.exercises.get(exercise)
+    known = record is not None and 1 <= round_ <= record.round
+    return co.SubmitResponse(
+        exercise, key, answers, round_ if known else 0, source=Source.PHONE, table=table
+    )
+
+
+def _key(form: Posted) -> str:
+    """The key that came with the form from here. Raises UsageError."""
+    try:
+        return str(UUID(form.first("key")))
+    except ValueError:
+        raise UsageError("This form is too old: load the page again.") from None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _only_if(offered: bool) -> None:
+    if not offered:
+        raise HTTPException(404, "There is no such form.")
