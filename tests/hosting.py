@@ -11,8 +11,10 @@ from tests.stage import CHAIR, SetClock
 from workshop.domain.ids import ActorId
 from workshop.domain.records import Actor, Role
 from workshop.host.doors import Doors
+from workshop.host.facing import Facing
 from workshop.host.heartbeat import Heartbeat
 from workshop.host.process import HostProcess
+from workshop.host.reaching import Reaching
 from workshop.host.server import listen
 from workshop.kinds.registry import KindRules
 from workshop.remote.remote_client import RemoteClient
@@ -25,18 +27,26 @@ CO = Actor(ActorId("co"), Role.CO_FACILITATOR, "Bo", "BO")
 
 @asynccontextmanager
 async def serving(
-    service: SessionService, folder: Path, port: int = 0, heartbeat: Heartbeat | None = None
+    service: SessionService,
+    folder: Path,
+    port: int = 0,
+    heartbeat: Heartbeat | None = None,
+    facing: Facing | None = None,
 ) -> AsyncIterator[tuple[str, HostProcess]]:
     """A host that serves a started service; ends it at last. Gives its URL."""
     doors = Doors(service, SetClock(), secret=KEY)
     doors.admit(KEY, CHAIR)
     doors.admit(CO_KEY, CO)
     doors.admit(SCREEN_KEY, Actor(ActorId("screen"), Role.SCREEN))
-    process = HostProcess(service, doors, heartbeat or Heartbeat(folder / "beat"), beat_s=0.02)
-    sock = listen("127.0.0.1", port)
-    url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    socks = listen("127.0.0.1", port)
+    port = socks[0].getsockname()[1]
+    reaching = Reaching(facing or Facing(), port, service.state.session.id)
+    process = HostProcess(
+        service, doors, heartbeat or Heartbeat(folder / "beat"), reaching, beat_s=0.02
+    )
+    url = f"http://127.0.0.1:{port}"
     ready = asyncio.Event()
-    running = asyncio.create_task(process.run(sock, ready.set))
+    running = asyncio.create_task(process.run(socks, ready.set))
     await ready.wait()
     try:
         yield url, process

@@ -12,7 +12,7 @@ import pytest
 from tests.host.test_heartbeat import reading
 from tests.hosting import CO_KEY, KEY, SCREEN_KEY, client_of, serving
 from tests.stage import SetClock, answer, command, header, running_service
-from workshop.host import server
+from workshop.host import protocol
 from workshop.host.api import COMMAND_BYTES
 from workshop.host.heartbeat import Heartbeat
 from workshop.host.process import HostProcess
@@ -104,7 +104,7 @@ async def test_a_command_by_hand_brings_what_came_before_it(url: str) -> None:
 async def test_a_request_that_never_ends_is_closed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(server, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(protocol, "PATIENCE_S", 0.05)
     service = await running_service(MemoryLog(header()))
     async with serving(service, tmp_path) as (url, _):
         reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rsplit(":", 1)[1]))

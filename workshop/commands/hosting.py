@@ -13,10 +13,14 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
+
+import msgspec
 
 from workshop.domain.commands import Command, CreateSession
 from workshop.domain.ids import ActorId, CommandId, SessionId
@@ -25,31 +29,47 @@ from workshop.domain.records import Actor, Role
 from workshop.errors import FileInUse, SaveFailed, StoreError, UsageError, WorkshopError
 from workshop.host.analyst import Analyst
 from workshop.host.doors import HOST, Doors
+from workshop.host.facing import Facing, facing_path, keep_facing, kept_facing
 from workshop.host.heartbeat import Heartbeat
 from workshop.host.process import HostProcess, handle_signals, settle_memory
+from workshop.host.reaching import Reaching
 from workshop.host.server import listen, raise_file_limit
 from workshop.kinds import registry
 from workshop.service.analyses import Analyses
 from workshop.service.beside import heartbeat_path, key_path, make_key
 from workshop.service.clock import SystemClock
 from workshop.service.header import new_header
+from workshop.service.room import Wifi
 from workshop.service.session_service import SessionService
 from workshop.service.wire import Ready, encode_ready, problem_of
+from workshop.settings import workshop_folder
 from workshop.store import SessionFile, create, open_file
 
 _log = logging.getLogger(__name__)
 
+WIFI_VARIABLE = "WORKSHOP_WIFI_PASSWORD"
 LATE_S = 3 * 3600.0
 """A start given as a time of day lies at most this far behind; else tomorrow's is meant."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A host that serves."""
+
+    session: Path
+    port: int
+    chair: Actor
+    doors: Doors
+    reaching: Reaching
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the host until it ends; 0 when it ended in order."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(name)s: %(message)s")
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     try:
-        asyncio.run(_host(given), debug=False)
+        asyncio.run(host(given, _say_where), debug=False)
     except WorkshopError as error:
         _say(Ready(problem=problem_of(error)))
         _log.error("%s", error)
@@ -57,30 +77,36 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="workshop-host")
-    parser.add_argument("--session", type=_absolute, help="the session's file")
-    parser.add_argument("--plan", help="begin a new session of this plan")
-    parser.add_argument("--sessions", type=_absolute, help="where a new session's file goes")
-    parser.add_argument("--start", default="", help="now, or HH:MM in the plan's time zone")
-    parser.add_argument("--port", type=int, default=0)
-    return parser
+def parser() -> argparse.ArgumentParser:
+    known = argparse.ArgumentParser(prog="workshop-host")
+    known.add_argument("--session", type=_absolute, help="the session's file")
+    known.add_argument("--plan", help="begin a new session of this plan")
+    known.add_argument("--sessions", type=_absolute, help="where a new session's file goes")
+    known.add_argument("--start", default="", help="now, or HH:MM in the plan's time zone")
+    known.add_argument("--bind", help="the address to listen on")
+    known.add_argument("--port", type=int, help="where it is taken, the next free one is")
+    known.add_argument("--public-url", default="", help="what phones are told instead of our own")
+    known.add_argument("--wifi", default="", help="the network that phones should be in")
+    return known
 
 
 def _absolute(text: str) -> Path:
     return Path(text).absolute()
 
 
-async def _host(given: argparse.Namespace) -> None:
+async def host(given: argparse.Namespace, told: Callable[[Standing], None]) -> None:
+    """Run the host; `told` is called when the first request can come."""
     clock = SystemClock()
     kinds = registry.load()
     if given.plan is not None:
         log, plan = _new_file(given, clock.now())
     else:
         log, plan = open_file(given.session, now=clock.now()), None
-    sock: socket.socket | None = None
+    facing = _facing(given, log.path)
+    raise_file_limit()
+    socks: list[socket.socket] = []
     try:
-        sock = listen("127.0.0.1", given.port)
+        socks = _listen(facing)
         analyst = Analyst()
         service = SessionService(
             log,
@@ -93,13 +119,13 @@ async def _host(given: argparse.Namespace) -> None:
         await service.start()
     except BaseException:
         log.close()
-        if sock is not None:
+        for sock in socks:
             sock.close()
         raise
     try:
         if plan is not None:
             await _create(service, plan, given.start, clock.now())
-        await _serve(service, log, sock)
+        await _serve(service, log, socks, facing, told)
     finally:
         await analyst.close()
 
@@ -114,32 +140,68 @@ async def _create(service: SessionService, plan: SessionPlan, start: str, now: d
         raise
 
 
-async def _serve(service: SessionService, log: SessionFile, sock: socket.socket) -> None:
-    port = sock.getsockname()[1]
+async def _serve(
+    service: SessionService,
+    log: SessionFile,
+    socks: list[socket.socket],
+    facing: Facing,
+    told: Callable[[Standing], None],
+) -> None:
+    port = socks[0].getsockname()[1]
+    facing = msgspec.structs.replace(facing, port=port)
     chair = chair_of(service.state.plan)
     try:
         key = make_key(log.path)
+        keep_facing(log.path, facing)
     except OSError as error:
         await service.close()
         raise SaveFailed(
-            f"The key beside {log.path.name} could not be written: {error.strerror}.",
+            f"The files beside {log.path.name} could not be written: {error.strerror}.",
             "Check the folder's permissions.",
         ) from error
-    doors = Doors(service, SystemClock(), secret=key)
+    clock = SystemClock()
+    doors = Doors(service, clock, secret=key, public_url=facing.public_url)
     doors.admit(key, chair)
-    process = HostProcess(service, doors, Heartbeat(heartbeat_path(log.path)))
-    raise_file_limit()
+    reaching = Reaching(facing, port, service.state.session.id, keep=partial(keep_facing, log.path))
+    process = HostProcess(
+        service,
+        doors,
+        Heartbeat(heartbeat_path(log.path)),
+        reaching,
+        clock=clock,
+        exports=workshop_folder().exports,
+    )
     handle_signals(process.end)
 
     def ready() -> None:
         log.announce(port)
-        _say(Ready(session=str(log.path), port=port, me=chair))
+        told(Standing(log.path, port, chair, doors, reaching))
         settle_memory()
 
-    await process.run(sock, ready)
+    await process.run(socks, ready)
     if service.state.clock.ended_at is not None:
         # Whoever opens it again gets a key of their own.
         key_path(log.path).unlink(missing_ok=True)
+        facing_path(log.path).unlink(missing_ok=True)
+
+
+def _facing(given: argparse.Namespace, session: Path) -> Facing:
+    """As asked, else as before the host came back, else for this computer alone."""
+    if given.bind is None:
+        kept = kept_facing(session) or Facing()
+        return kept if given.port is None else msgspec.structs.replace(kept, port=given.port)
+    wifi = Wifi(given.wifi, os.environ.get(WIFI_VARIABLE, "")) if given.wifi else None
+    return Facing(given.bind, given.port or 0, given.public_url, wifi)
+
+
+def _listen(facing: Facing) -> list[socket.socket]:
+    try:
+        return listen(facing.bind, facing.port)
+    except OSError as error:
+        raise UsageError(
+            f"Nothing can listen on {facing.bind}: {error.strerror}.",
+            "`workshop doctor` lists this computer's addresses.",
+        ) from error
 
 
 def _new_file(given: argparse.Namespace, now: datetime) -> tuple[SessionFile, SessionPlan]:
@@ -217,6 +279,10 @@ def chair_of(plan: SessionPlan) -> Actor:
             letters = [word[0] for word in person.name.split() if word[0].isalpha()]
             return Actor(ActorId("chair"), Role.CHAIR, person.name, "".join(letters[:3]).upper())
     return Actor(ActorId("chair"), Role.CHAIR, "Chair", "CH")
+
+
+def _say_where(standing: Standing) -> None:
+    _say(Ready(session=str(standing.session), port=standing.port, me=standing.chair))
 
 
 def _say(ready: Ready) -> None:

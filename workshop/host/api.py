@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing, suppress
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -14,11 +15,13 @@ from starlette.routing import Route
 from workshop.domain.ids import ExerciseId
 from workshop.domain.records import Actor, Role
 from workshop.errors import Forbidden, UsageError
-from workshop.host.doors import Doors
-from workshop.host.lifetime import Lifetime
+from workshop.host.doors import FACILITATORS
+from workshop.host.programs import Programs
+from workshop.host.room_api import RoomApi
+from workshop.host.site import Site
 from workshop.service.client import Health
 from workshop.service.codec import encode_findings
-from workshop.service.session_service import Batch, SessionService
+from workshop.service.session_service import Batch
 from workshop.service.wire import (
     Encoded,
     News,
@@ -36,16 +39,19 @@ COMMAND_BYTES = 256 * 1024
 _JSON = "application/json"
 
 
-class Api:
-    """The endpoints under /api/v1; `end` is called when a chair ends the host."""
+def api_routes(site: Site) -> list[Route]:
+    """Everything under /api/v1."""
+    return [*Api(site).routes(), *Programs(site).routes(), *RoomApi(site).routes()]
 
-    def __init__(
-        self, service: SessionService, doors: Doors, lifetime: Lifetime, end: Callable[[], None]
-    ) -> None:
-        self._service = service
-        self._doors = doors
-        self._lifetime = lifetime
-        self._end = end
+
+class Api:
+    """What a facilitator's terminal follows and sends."""
+
+    def __init__(self, site: Site) -> None:
+        self._service = site.service
+        self._doors = site.doors
+        self._lifetime = site.lifetime
+        self._end = site.end
         self._encoded = Encoded()
 
     def routes(self) -> list[Route]:
@@ -93,14 +99,13 @@ class Api:
 
     async def events(self, request: Request) -> Response:
         """Server-sent events from `after` on, several changes in one, at most 5 a second."""
-        self._facilitator(request)
+        actor = self._facilitator(request)
         after = _number(request, "after", 0)
         if _number(request, "epoch", 0) != self._service.state.session.epoch:
             after = -1
         return StreamingResponse(
-            self._stream(after),
+            self._stream(after, actor),
             media_type="text/event-stream",
-            headers={"Cache-Control": "no-store"},
         )
 
     async def findings(self, request: Request) -> Response:
@@ -117,15 +122,18 @@ class Api:
         return Response(status_code=202)
 
     def _facilitator(self, request: Request) -> Actor:
-        actor = self._doors.facilitator_of(request)
-        self._lifetime.active(facilitator=True)
+        actor = self._doors.program_of(request)
+        if actor.role not in FACILITATORS:
+            raise HTTPException(403, "This is for facilitators.")
         return actor
 
-    async def _stream(self, after: int) -> AsyncIterator[bytes]:
+    async def _stream(self, after: int, actor: Actor) -> AsyncIterator[bytes]:
         told: Health | None = None
         with self._lifetime.listening():
             async with aclosing(self._service.follow(after)) as batches:
                 async for batch in _or_none(batches, KEEP_ALIVE_S):
+                    if not self._doors.is_welcome(actor):
+                        return
                     if batch is None:
                         yield b":\n\n"
                         continue

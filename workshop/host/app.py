@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
 from typing import cast
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
 from workshop.errors import WorkshopError
-from workshop.host.api import Api
-from workshop.host.doors import Doors
-from workshop.host.lifetime import Lifetime
-from workshop.service.session_service import SessionService
+from workshop.host.api import api_routes
+from workshop.host.guard import Guard
+from workshop.host.limits import Streams
+from workshop.host.server import most_streams
+from workshop.host.site import Site
 from workshop.service.wire import Problem, problem_of
 
 _log = logging.getLogger(__name__)
 
-LOOPBACK = ("127.0.0.1", "localhost")
 _STATUS = {
     "forbidden": 403,
     "not-found": 404,
@@ -36,19 +34,12 @@ _STATUS = {
 }
 
 
-def build_app(
-    service: SessionService,
-    doors: Doors,
-    lifetime: Lifetime,
-    end: Callable[[], None],
-    hosts: Sequence[str] = LOOPBACK,
-) -> Starlette:
-    """The app; `hosts` are the names under which it may be asked for (DNS rebinding)."""
-    api = Api(service, doors, lifetime, end)
-    return Starlette(
-        routes=[Route("/healthz", _healthy), Mount("/api/v1", routes=api.routes())],
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+def build_app(site: Site) -> ASGIApp:
+    """The app of one session's host, behind its guard."""
+    app = Starlette(
+        routes=[
+            Route("/healthz", _healthy),
+            Mount("/api/v1", routes=api_routes(site)),
         ],
         exception_handlers={
             WorkshopError: _named,
@@ -57,6 +48,8 @@ def build_app(
         },
         max_body_size=64 * 1024,
     )
+    # Outside of everything: whatever is answered, it goes out with safe headers.
+    return Guard(app, site.doors, site.reaching, site.lifetime, Streams(most_streams()))
 
 
 async def _healthy(_request: Request) -> Response:

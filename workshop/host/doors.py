@@ -77,16 +77,30 @@ class Doors:
         """Know a token that no event tells of: the chair's on the host's own machine."""
         self._standing[hash_of(token)] = actor
 
-    def actor_of(self, request: Request) -> Actor:
-        """Who sends a request, by bearer token or cookie; raises 401 for a stranger."""
+    def known(self, request: Request) -> Actor | None:
+        """Who sends a request, by bearer token or cookie; None for a stranger."""
         for token in (_bearer(request), request.cookies.get(FACILITATOR_COOKIE, "")):
             actor = self._device(token) if token else None
             if actor is not None:
                 return actor
         participant = self._participant(_participants_token(request))
         if participant is None or participant.removed:
-            raise HTTPException(401, "This host does not know you.")
+            return None
         return Actor(ActorId(participant.id), Role.PARTICIPANT)
+
+    def actor_of(self, request: Request) -> Actor:
+        """Who sends a request; raises 401 for a stranger."""
+        actor = self.known(request)
+        if actor is None:
+            raise HTTPException(401, "This host does not know you.")
+        return actor
+
+    def bearer(self, token: str) -> Actor:
+        """Whose device a token is; raises 401 for none."""
+        actor = self._device(token)
+        if actor is None:
+            raise HTTPException(401, "This host does not know you.")
+        return actor
 
     def facilitator_of(self, request: Request) -> Actor:
         """A chair or a co-facilitator; raises 401 for a stranger and 403 for anyone else."""

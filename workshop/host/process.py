@@ -8,8 +8,9 @@ import logging
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from uuid import uuid4
 
 from workshop.domain.commands import Command, ReportClockGap
@@ -19,7 +20,12 @@ from workshop.host.app import build_app
 from workshop.host.doors import HOST, Doors
 from workshop.host.heartbeat import BEAT_S, Heartbeat
 from workshop.host.lifetime import Lifetime
+from workshop.host.reaching import Reaching
 from workshop.host.server import make_server
+from workshop.host.site import Site
+from workshop.kinds import registry
+from workshop.kinds.base import Kind
+from workshop.service.clock import Clock, SystemClock
 from workshop.service.session_service import SessionService
 
 _log = logging.getLogger(__name__)
@@ -33,7 +39,11 @@ class HostProcess:
         service: SessionService,
         doors: Doors,
         heartbeat: Heartbeat,
+        reaching: Reaching,
         *,
+        clock: Clock | None = None,
+        kinds: Mapping[str, Kind] | None = None,
+        exports: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         beat_s: float = BEAT_S,
     ) -> None:
@@ -43,17 +53,26 @@ class HostProcess:
         self._beat_s = beat_s
         self._ending = asyncio.Event()
         self._gaps: list[ReportClockGap] = []
-        app = build_app(service, doors, self._lifetime, self.end)
-        self._server = make_server(app)
+        site = Site(
+            service=service,
+            doors=doors,
+            clock=clock or SystemClock(),
+            kinds=kinds if kinds is not None else registry.load(),
+            reaching=reaching,
+            lifetime=self._lifetime,
+            end=self.end,
+            exports=exports,
+        )
+        self._server = make_server(build_app(site))
 
     def end(self) -> None:
         """End soon, in order."""
         self._ending.set()
 
-    async def run(self, sock: socket.socket, ready: Callable[[], None]) -> None:
-        """Serve on a bound socket; `ready` is called when the first request can come."""
+    async def run(self, socks: list[socket.socket], ready: Callable[[], None]) -> None:
+        """Serve on bound sockets; `ready` is called when the first request can come."""
         await self._beat()
-        serving = asyncio.create_task(self._server.serve(sockets=[sock]), name="serve")
+        serving = asyncio.create_task(self._server.serve(sockets=socks), name="serve")
         watching = asyncio.create_task(self._watch(), name="watch")
         asked = asyncio.create_task(self._ending.wait(), name="asked to end")
         ready()

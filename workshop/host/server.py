@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
+from workshop.host.network import EVERYWHERE, LOOPBACK
 
-PATIENCE_S = 10.0
-"""A request's headers and body have to be here after this long."""
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
 DRAIN_S = 3
 """Streams that are open when the host ends are given this long."""
 SPARE_FILES = 8192
+FEW_FILES = 1024
+_NEXT_PORTS = 50
 _BACKLOG = 1024
+# Windows says WSAEACCES for a port that another program holds for itself.
+_TAKEN = (errno.EADDRINUSE, errno.EACCES)
 
 
 class Server(uvicorn.Server):
@@ -31,26 +36,64 @@ class Server(uvicorn.Server):
         yield
 
 
-def listen(address: str, port: int) -> socket.socket:
-    """A listening socket; where `port` is taken, another one is found. Raises OSError."""
+def listen(address: str, port: int) -> list[socket.socket]:
+    """Listening sockets on an address, and on loopback where that is not part of it.
+
+    Where `port` is taken the next free one is found. Raises OSError.
+    """
+    addresses = [address]
+    if address not in (EVERYWHERE, LOOPBACK):
+        # The terminal on this computer comes by loopback.
+        addresses.append(LOOPBACK)
+    tries = [port + more for more in range(_NEXT_PORTS) if port + more < 65_536] if port else []
+    for tried in [*tries, 0]:
+        try:
+            return _bound(addresses, tried)
+        except OSError as error:
+            if error.errno not in _TAKEN or not tried:
+                raise
+    raise AssertionError("the system gives a free port or says why not")
+
+
+def _bound(addresses: list[str], port: int) -> list[socket.socket]:
+    found: list[socket.socket] = []
+    try:
+        for address in addresses:
+            found.append(_listening(address, port))
+            port = found[0].getsockname()[1]
+    except BaseException:
+        for sock in found:
+            sock.close()
+        raise
+    return found
+
+
+def _listening(address: str, port: int) -> socket.socket:
     # With the protocol named asyncio sends small answers at once; without, each waits 40 ms.
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if sys.platform != "win32":
-        # A host that died a moment ago left its connections behind in TIME_WAIT.
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        if sys.platform != "win32":
+            # A host that died a moment ago left its connections behind in TIME_WAIT.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if address == EVERYWHERE and port and _answers(port):
+                # Some systems let two listen, one on loopback alone, and part the callers.
+                raise OSError(errno.EADDRINUSE, "another program listens on loopback")
         sock.bind((address, port))
-    except OSError:
-        if port == 0:
-            sock.close()
-            raise
-        sock.bind((address, 0))
-    # From here on nobody is turned away; whoever comes before the server runs waits a moment.
-    sock.listen(_BACKLOG)
+        # From here on nobody is turned away; whoever comes before the server runs waits a moment.
+        sock.listen(_BACKLOG)
+    except BaseException:
+        sock.close()
+        raise
     return sock
 
 
-def make_server(app: Starlette) -> Server:
+def _answers(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def make_server(app: ASGIApp) -> Server:
     config = uvicorn.Config(
         app,
         http=_patient_protocol() or "auto",
@@ -61,7 +104,8 @@ def make_server(app: Starlette) -> Server:
         server_header=False,
         date_header=False,
         proxy_headers=False,
-        timeout_keep_alive=75,
+        # Where there are few files, an idle connection must not keep one from an answer.
+        timeout_keep_alive=75 if file_limit() > FEW_FILES else 5,
         timeout_graceful_shutdown=DRAIN_S,
     )
     return Server(config)
@@ -80,43 +124,25 @@ def raise_file_limit() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def file_limit() -> int:
+    """How many files and connections may be open at once."""
+    if sys.platform == "win32":
+        return SPARE_FILES
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return SPARE_FILES if soft == resource.RLIM_INFINITY else soft
+
+
+def most_streams() -> int:
+    """How many event streams may be open: the rest of the files is kept for answers."""
+    return max(32, min(file_limit() * 3 // 5, file_limit() - 64))
+
+
 def _patient_protocol() -> type[asyncio.Protocol] | None:
-    """uvicorn's fast protocol with a deadline for headers and body; None where it is not there."""
+    """The protocol with deadlines, None where its parser is not there (Windows)."""
     try:
-        from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+        from workshop.host.protocol import PatientProtocol
     except ImportError:
         return None
-
-    class PatientProtocol(HttpToolsProtocol):
-        """Closes a connection whose request does not arrive whole in time."""
-
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self._deadline: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            self._expect()
-
-        def on_message_begin(self) -> None:
-            super().on_message_begin()
-            self._expect()
-
-        def on_message_complete(self) -> None:
-            self._arrived()
-            super().on_message_complete()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._arrived()
-            super().connection_lost(exc)
-
-        def _expect(self) -> None:
-            self._arrived()
-            self._deadline = self.loop.call_later(PATIENCE_S, self.transport.abort)
-
-        def _arrived(self) -> None:
-            if self._deadline is not None:
-                self._deadline.cancel()
-                self._deadline = None
-
     return PatientProtocol

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from workshop.host.broadcast import Broadcaster
 from workshop.host.doors import Doors
 from workshop.host.lifetime import Lifetime
 from workshop.host.reaching import Reaching
@@ -16,13 +16,16 @@ from workshop.service.session_service import SessionService
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One session's host. `end` ends it soon, in order."""
+    """One session's host. `end` ends it soon, in order.
+
+    `exports` is the folder in which a person looks for what came of the session.
+    """
 
     service: SessionService
     doors: Doors
     clock: Clock
     kinds: Mapping[str, Kind]
     reaching: Reaching
-    broadcaster: Broadcaster
     lifetime: Lifetime
     end: Callable[[], None]
+    exports: Path | None = None

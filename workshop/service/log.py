@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -45,6 +45,12 @@ class EventLog(Protocol):
 
     def read(self, after: int = 0) -> Iterator[dict[str, Any]]:
         """Every event document with `seq > after`, in order, `crc` left out."""
+
+    def rewrite(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """Put every event document through `change`, in one atomic step that raises the epoch.
+
+        `change` keeps `seq` and `last`. On `SaveFailed` everything is as it was.
+        """
 
     def close(self, *, ended: bool = False) -> None:
         """Release the log; `ended` also gives back what was reserved for growth."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -37,6 +37,16 @@ class MemoryLog:
     def read(self, after: int = 0) -> Iterator[dict[str, Any]]:
         for line in self._lines[after:]:
             yield msgspec.json.decode(line.body)
+
+    def rewrite(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        if self.failure is not None:
+            raise self.failure
+        changed = (change(document) for document in self.read())
+        self._lines = [
+            EventLine(document["seq"], msgspec.json.encode(document), document["last"])
+            for document in changed
+        ]
+        self.header = {**self.header, "epoch": self.header["epoch"] + 1}
 
     def close(self, *, ended: bool = False) -> None:
         """Nothing to release: the lines stay readable, as a file's would."""

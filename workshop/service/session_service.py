@@ -29,7 +29,7 @@ from workshop.errors import KeyReused, Refused, SaveFailed, TryAgain
 from workshop.service.analyses import Analyses
 from workshop.service.client import Health, Reply
 from workshop.service.clock import Clock
-from workshop.service.codec import decode_event, encode_event
+from workshop.service.codec import decode_event, encode_event, event_document
 from workshop.service.header import first_state
 from workshop.service.log import EventLine, EventLog
 from workshop.service.tokens import Tokens
@@ -42,6 +42,9 @@ PUBLISH_S = 0.2
 """Readers are told at most this often."""
 _FIRST_RETRY_S = 0.25
 _LAST_RETRY_S = 4.0
+
+
+Change = Callable[[Event], Event]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,22 @@ class _Waiting:
     )
 
 
+class _Known:
+    """What the log holds: the state after it, and what is kept at hand beside it."""
+
+    state: State
+
+    def __init__(self) -> None:
+        self.first_of: dict[CommandId, int] = {}
+        self.recent: deque[Event] = deque(maxlen=WINDOW)
+        self.tokens = Tokens()
+
+    def learn(self, event: Event) -> None:
+        self.first_of.setdefault(event.cmd, event.seq)
+        self.recent.append(event)
+        self.tokens.learn(event)
+
+
 class SessionService:
     """Takes commands, one after the other, from one event loop. Call `start` before the first."""
 
@@ -89,10 +108,7 @@ class SessionService:
         self._clock = clock
         self._analyses = analyses
         self._size = size
-        self.tokens = Tokens()
-        self._first_of: dict[CommandId, int] = {}
-        self._recent: deque[Event] = deque(maxlen=WINDOW)
-        self._head = self._durable = fold(first_state(log.header), self._known_events(), rules)
+        self._take(self._read_log())
         self._health = Health(mended=mended, session_path=log.name)
         self._queue: list[_Waiting] = []
         self._pending: dict[CommandId, _Waiting] = {}
@@ -102,6 +118,7 @@ class SessionService:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._committing: asyncio.Task[None] | None = None
         self._closing = False
+        self._rewriting = asyncio.Lock()
 
     @property
     def state(self) -> State:
@@ -142,6 +159,10 @@ class SessionService:
             return await self._reply_again(command.id, actor)
         if self._closing:
             raise TryAgain("The host is closing.", "Send it again in a moment.")
+        if self._rewriting.locked():
+            async with self._rewriting:
+                pass
+            return await self.submit(command, actor)
         waiting = self._take_in(command, actor)
         # The sender may go away; the command is on its way all the same.
         return await asyncio.shield(waiting.done)
@@ -155,6 +176,30 @@ class SessionService:
         found = tuple(islice(self._recent, len(self._recent) - missing, None))
         return found if upto is None else found[: max(0, upto - revision)]
 
+    async def rewrite(self, look: Callable[[State, Iterator[Event]], Change]) -> None:
+        """Put every event through a change, in one atomic step that raises the epoch.
+
+        `look` sees everything that ever happened and gives the change, which keeps `seq` and
+        `last`; it runs in the commit thread. Commands wait meanwhile; whoever follows takes the
+        state anew. Raises TryAgain where it could not be saved, and then all is as it was.
+        """
+
+        def work() -> _Known:
+            change = look(self._durable, map(decode_event, self._log.read()))
+            self._log.rewrite(lambda document: event_document(change(decode_event(document))))
+            return self._read_log()
+
+        async with self._rewriting:
+            while self._pending:
+                waiting = [waiting.done for waiting in self._pending.values()]
+                await asyncio.wait(waiting)
+            loop = asyncio.get_running_loop()
+            try:
+                self._take(await loop.run_in_executor(self._thread, work))
+            except SaveFailed as error:
+                raise TryAgain(error.title, error.hint) from error
+        self._wake_followers()
+
     async def follow(self, after: int) -> AsyncGenerator[Batch, None]:
         """Batches from revision `after` on, the first at once, then at most 5 a second.
 
@@ -164,13 +209,17 @@ class SessionService:
         wake.set()
         self._followers.add(wake)
         told: Health | None = None
+        seen = self._durable.session.epoch
         try:
             while not self._closing:
                 await wake.wait()
                 wake.clear()
-                if self._durable.revision == after and self._health == told:
+                epoch = self._durable.session.epoch
+                if (self._durable.revision, epoch, self._health) == (after, seen, told):
                     continue
-                events = self.events_after(after)
+                # After a rewrite what is at hand does not join up with what was told.
+                events = self.events_after(after) if epoch == seen else None
+                seen = epoch
                 after, told = self._durable.revision, self._health
                 yield Batch(self._durable, self.health, events)
                 await asyncio.sleep(PUBLISH_S)
@@ -183,13 +232,21 @@ class SessionService:
         """Findings of the durable state, or of `state` (where some answers are left out, say)."""
         return await self._analyses.findings(state or self._durable, exercise, round_)
 
-    def _known_events(self) -> Iterator[Event]:
-        for document in self._log.read():
-            event = decode_event(document)
-            self._first_of.setdefault(event.cmd, event.seq)
-            self._recent.append(event)
-            self.tokens.learn(event)
-            yield event
+    def _read_log(self) -> _Known:
+        known = _Known()
+
+        def events() -> Iterator[Event]:
+            for document in self._log.read():
+                event = decode_event(document)
+                known.learn(event)
+                yield event
+
+        known.state = fold(first_state(self._log.header), events(), self._rules)
+        return known
+
+    def _take(self, known: _Known) -> None:
+        self._first_of, self._recent, self.tokens = known.first_of, known.recent, known.tokens
+        self._head = self._durable = known.state
 
     def _take_in(self, command: Command, actor: Actor) -> _Waiting:
         """Decide on the head and queue; one bad value fails here and never in others' batch."""

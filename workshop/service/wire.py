@@ -7,13 +7,14 @@ the revision the terminal already has, or the word that they do not and a snapsh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from workshop import errors
 from workshop.domain.commands import Command
-from workshop.domain.events import Event
+from workshop.domain.events import Event, FacilitatorAdmitted, ParticipantJoined
 from workshop.domain.records import Actor
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
@@ -111,8 +112,16 @@ class Encoded:
         if kept is None or kept[0] is not event:
             if len(self._kept) >= _MOST_ENCODED:
                 self._kept.clear()
-            kept = self._kept[event.seq] = event, msgspec.Raw(encode_event(event))
+            kept = self._kept[event.seq] = event, msgspec.Raw(encode_event(without_hash(event)))
         return kept[1]
+
+
+def without_hash(event: Event) -> Event:
+    """An event as others may see it: tokens' hashes stay in the file."""
+    body = event.body
+    if isinstance(body, ParticipantJoined | FacilitatorAdmitted):
+        return replace(event, body=replace(body, token_hash=""))
+    return event
 
 
 def events_of(raws: Iterable[msgspec.Raw]) -> tuple[Event, ...]:
@@ -150,7 +159,7 @@ def decode_post(body: bytes) -> tuple[Command, int]:
     """Raises UsageError where the body is no command."""
     try:
         post = msgspec.json.decode(body, type=_CommandIn)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise errors.UsageError("That is not a command.", f"{error}.") from None
     return decode_command(post.command), post.since
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.errors import NewerFile, NotFound, SaveFailed
 from workshop.service.log import EventLine
-from workshop.store.appending import SessionFile
+from workshop.store.appending import Change, SessionFile
 from workshop.store.disk import Disk, save_failed
 from workshop.store.format import CLOSING, FORMAT, event_document, padded, parse_event
 from workshop.store.laying import Laid, lay, new_path
@@ -77,9 +77,10 @@ class ReadOnlyFile:
         return str(self.path)
 
     def append(self, batch: Sequence[EventLine]) -> None:  # noqa: ARG002 - the protocol's
-        raise SaveFailed(
-            f"{self.path.name} was opened for reading only.", "`workshop resume` opens it to go on."
-        )
+        raise self._read_only()
+
+    def rewrite(self, change: Change) -> None:  # noqa: ARG002 - the protocol's
+        raise self._read_only()
 
     def read(self, after: int = 0) -> Iterator[dict[str, Any]]:
         if self._fd is None or after >= self.revision:
@@ -94,6 +95,11 @@ class ReadOnlyFile:
         if self._fd is not None:
             self._disk.close(self._fd)
             self._fd = None
+
+    def _read_only(self) -> SaveFailed:
+        return SaveFailed(
+            f"{self.path.name} was opened for reading only.", "`workshop resume` opens it to go on."
+        )
 
 
 def settled_scan(disk: Disk, fd: int, path: Path) -> Scanner:

@@ -1,0 +1,157 @@
+"""What every request passes: the host's name, whose turn it is, and the headers of pages."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+import msgspec
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workshop.domain.records import Actor, Role
+from workshop.host.doors import FACILITATORS, Doors
+from workshop.host.lifetime import Lifetime
+from workshop.host.limits import (
+    FACILITATING,
+    MOST_WAITING,
+    READING,
+    SENDING,
+    STRANGERS,
+    STREAMS,
+    Buckets,
+    Rate,
+    Streams,
+    TooMany,
+    Turns,
+)
+from workshop.host.reaching import Reaching
+from workshop.service.wire import Problem
+
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+SAFE_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: with it browsers hide from us where a form comes from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+STREAM_PATHS = ("/events", "/api/v1/events")
+_ROOM = 20
+"""How many times as much as a token an address of strangers gets."""
+
+
+class Guard:
+    """The outermost layer of the app."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        doors: Doors,
+        reaching: Reaching,
+        lifetime: Lifetime,
+        streams: Streams,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app = app
+        self._doors = doors
+        self._reaching = reaching
+        self._lifetime = lifetime
+        self._streams = streams
+        self._turns = Turns()
+        self._monotonic = monotonic
+        self._buckets: dict[Rate, Buckets] = {
+            rate: Buckets(rate, monotonic) for rate in (READING, SENDING, FACILITATING, STRANGERS)
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        safely = _with_safe_headers(send)
+        host = Headers(scope=scope).get("host", "")
+        if not self._reaching.is_known(host):
+            await _strange_host(scope, receive, safely)
+            return
+        client = scope.get("client") or ("", 0)
+        local = scope.get("server") or ("", 0)
+        self._reaching.count(client[0], local[0], host)
+        try:
+            async with AsyncExitStack() as admitted:
+                await self._admit(Request(scope), client[0], admitted)
+                await self._app(scope, receive, safely)
+        except TooMany as error:
+            await _too_many(error)(scope, receive, safely)
+
+    async def _admit(self, request: Request, client: str, admitted: AsyncExitStack) -> None:
+        """Wait for the sender's turn, until the stack closes. Raises TooMany."""
+        actor = self._doors.known(request)
+        sender = f"address {client}" if actor is None else f"{actor.role} {actor.id}"
+        room = _ROOM if actor is None else 1
+        if actor is not None:
+            self._lifetime.active(facilitator=actor.role in FACILITATORS)
+        self._buckets[_rate_of(request, actor)].take(sender)
+        if request.url.path in STREAM_PATHS:
+            # A stream stays open for the hour and takes no turn from anybody.
+            admitted.enter_context(self._streams.open(sender, STREAMS * room))
+            if actor is not None and actor.role is not Role.PARTICIPANT:
+                admitted.enter_context(self._reaching.connected(actor.id))
+        else:
+            await admitted.enter_async_context(self._turns.turn(sender, MOST_WAITING * room))
+
+
+def _rate_of(request: Request, actor: Actor | None) -> Rate:
+    if actor is None:
+        return STRANGERS
+    if actor.role in FACILITATORS:
+        return FACILITATING
+    return READING if request.method in ("GET", "HEAD") else SENDING
+
+
+def _with_safe_headers(send: Send) -> Send:
+    async def safely(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SAFE_HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return safely
+
+
+async def _strange_host(scope: Scope, receive: Receive, send: Send) -> None:
+    problem = Problem(
+        "error",
+        "This host does not go by that name.",
+        "Use the address in the join code, or start it with --public-url.",
+    )
+    await _answer(problem, 400)(scope, receive, send)
+
+
+def _too_many(error: TooMany) -> Response:
+    problem = Problem("try-again", "Too many requests at once.", "Wait a moment, then go on.")
+    answer = _answer(problem, 429)
+    answer.headers["Retry-After"] = str(math.ceil(error.after_s))
+    return answer
+
+
+def _answer(problem: Problem, status: int) -> Response:
+    return Response(msgspec.json.encode(problem), status, media_type="application/json")

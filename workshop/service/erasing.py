@@ -1,0 +1,164 @@
+"""Taking one participant out of a session's events, so that nothing of them is left.
+
+Their events, and all that touch what they sent, become empty ones that keep their number. What
+facilitators wrote stays, without the participant's own words and name where it quotes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from workshop.domain import events as ev
+from workshop.domain.events import Event, UnknownEvent
+from workshop.domain.ids import ActorId, CommandId, ParticipantId
+from workshop.domain.records import Participant, Role
+from workshop.domain.state import State
+
+ERASED = "erased"
+"""The type of the empty events, and what stands where something was taken out."""
+LEAST_QUOTE = 12
+"""Shorter answers (a word, a tick) are nobody's own words."""
+LEAST_NAME = 3
+LEAST_ID = 8
+"""Shorter ids stand in other texts by chance."""
+
+_WRITTEN = ("text", "remark", "reason", "label")
+"""Fields in which facilitators write freely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """By what a participant is found: ids of theirs, and words that only they wrote."""
+
+    participant: ParticipantId
+    ids: frozenset[str]
+    commands: frozenset[str]
+    words: tuple[str, ...]
+
+    def in_value(self, value: Any) -> bool:
+        """Whether an id of theirs stands anywhere in a value."""
+        return any(text in self.ids for text in _texts(value))
+
+    def in_text(self, text: str) -> bool:
+        """Whether an id or words of theirs stand in a text (a line of a file)."""
+        found = (*self.words, *(id_ for id_ in self.ids if len(id_) >= LEAST_ID))
+        return any(word in text for word in found)
+
+    def redacted(self, text: str) -> str:
+        for word in self.words:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", f"[{ERASED}]", text)
+        return text
+
+
+def traces_of(participant: ParticipantId, state: State, events: Iterable[Event]) -> Traces:
+    """What to look for, from everything that ever happened in a session."""
+    person = state.participants.get(participant)
+    badge = "" if person is None else str(person.badge)
+    ids: set[str] = {participant}
+    commands: set[str] = set()
+    words: set[str] = set()
+    for event in events:
+        body = event.body
+        sent = isinstance(body, ev.ResponseSubmitted)
+        theirs = (
+            event.by == participant
+            or getattr(body, "participant", None) == participant
+            or getattr(body, "response", None) in ids
+            or getattr(body, "question", None) in ids
+            or getattr(body, "note", None) in ids
+            or (sent and bool(badge) and getattr(body, "badge", "").lstrip("#") == badge)
+            or (isinstance(body, ev.Undone) and body.of in commands)
+        )
+        if not theirs:
+            continue
+        commands.add(event.cmd)
+        if isinstance(body, ev.ResponseSubmitted):
+            ids.add(body.response)
+        if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
+            words |= {text for text in _texts(body.answers) if _is_quote(text)}
+        if isinstance(body, ev.NoteTaken):
+            # A copy of an answer, on the parking lot.
+            ids.add(body.note)
+        if isinstance(body, ev.QuestionAsked):
+            ids.add(body.question)
+            words.add(body.text)
+        if isinstance(body, ev.ProfileSet) and not _shared(body.name, participant, state):
+            words.add(body.name)
+    found = sorted((word for word in words if len(word) >= LEAST_NAME), key=len, reverse=True)
+    return Traces(participant, frozenset(ids), frozenset(commands), tuple(found))
+
+
+def without(traces: Traces) -> Callable[[Event], Event]:
+    """A change for every event of the file: emptied, cut, or as it is."""
+
+    def change(event: Event) -> Event:
+        body = event.body
+        if event.cmd in traces.commands or event.by == traces.participant:
+            return _emptied(event)
+        if isinstance(body, ev.Undone):
+            kept = tuple(_cut_out(traces, body.restored))
+            body = replace(body, restored=kept, label=traces.redacted(body.label))
+            return replace(event, body=body)
+        if isinstance(body, ev.KindEvent | UnknownEvent) and traces.in_value(body):
+            return _emptied(event)
+        written = {
+            name: traces.redacted(getattr(body, name)) for name in _WRITTEN if hasattr(body, name)
+        }
+        return replace(event, body=replace(body, **written)) if written else event
+
+    return change
+
+
+def _emptied(event: Event) -> Event:
+    return replace(
+        event,
+        by=ActorId(ERASED),
+        role=Role.HOST,
+        # One a sequence number: a command of theirs is never asked for again.
+        cmd=CommandId(f"{ERASED}-{event.seq}"),
+        segment=None,
+        offset_s=None,
+        body=UnknownEvent(ERASED),
+    )
+
+
+def _cut_out(traces: Traces, restored: Iterable[Any]) -> Iterator[Any]:
+    for restore in restored:
+        value = restore.value
+        if restore.collection == "objectives" and value is not None:
+            kept = tuple(id_ for id_ in value.evidence if id_ not in traces.ids)
+            remark = traces.redacted(value.remark)
+            yield replace(restore, value=replace(value, evidence=kept, remark=remark))
+        elif restore.collection == "notes" and value is not None and restore.id not in traces.ids:
+            yield replace(restore, value=replace(value, text=traces.redacted(value.text)))
+        elif restore.id not in traces.ids and not traces.in_value(value):
+            yield restore
+
+
+def _is_quote(text: str) -> bool:
+    # An option's id has no spaces in it.
+    return len(text) >= LEAST_QUOTE and " " in text
+
+
+def _shared(name: str, participant: ParticipantId, state: State) -> bool:
+    """Whether somebody else goes by the name too: then it tells of nobody."""
+    others: Iterable[Participant] = state.participants.values()
+    return any(p.name == name for p in others if p.id != participant)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(key)
+            yield from _texts(inner)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in value:
+            yield from _texts(inner)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
