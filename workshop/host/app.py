@@ -17,6 +17,8 @@ from workshop.errors import WorkshopError
 from workshop.host.api import api_routes
 from workshop.host.guard import Guard
 from workshop.host.limits import Streams
+from workshop.host.pages import pages_routes
+from workshop.host.screens import screens_routes
 from workshop.host.server import most_streams
 from workshop.host.site import Site
 from workshop.service.wire import Problem, problem_of
@@ -40,6 +42,8 @@ def build_app(site: Site) -> ASGIApp:
         routes=[
             Route("/healthz", _healthy),
             Mount("/api/v1", routes=api_routes(site)),
+            *screens_routes(site),
+            *pages_routes(site),
         ],
         exception_handlers={
             WorkshopError: _named,

@@ -18,6 +18,7 @@ from workshop.host.doors import FACILITATORS, Doors
 from workshop.host.lifetime import Lifetime
 from workshop.host.limits import (
     FACILITATING,
+    JOINING,
     MOST_WAITING,
     READING,
     SENDING,
@@ -54,6 +55,7 @@ SAFE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+JOIN_PATHS = ("/join", "/api/v1/join")
 STREAM_PATHS = ("/events", "/api/v1/events")
 _ROOM = 20
 """How many times as much as a token an address of strangers gets."""
@@ -79,7 +81,8 @@ class Guard:
         self._turns = Turns()
         self._monotonic = monotonic
         self._buckets: dict[Rate, Buckets] = {
-            rate: Buckets(rate, monotonic) for rate in (READING, SENDING, FACILITATING, STRANGERS)
+            rate: Buckets(rate, monotonic)
+            for rate in (READING, SENDING, FACILITATING, STRANGERS, JOINING)
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,6 +111,8 @@ class Guard:
         if actor is not None:
             self._lifetime.active(facilitator=actor.role in FACILITATORS)
         self._buckets[_rate_of(request, actor)].take(sender)
+        if actor is None and request.method == "POST" and request.url.path in JOIN_PATHS:
+            self._buckets[JOINING].take(sender)
         if request.url.path in STREAM_PATHS:
             # A stream stays open for the hour and takes no turn from anybody.
             admitted.enter_context(self._streams.open(sender, STREAMS * room))
