@@ -64,4 +64,12 @@ REFUSALS = (
     _("You have sent {0} messages"),
     _("This form came from another site."),
     _("This form is too old: load the page again."),
+    _("This form has been sent already"),
+    _("Send it again to add another"),
+    _("This host does not know you."),
+    _("There is no such form."),
+    _("There is no such button."),
+    _("There is no such exercise"),
+    _("Load the page again"),
+    _("You have made no pledge yet."),
 )

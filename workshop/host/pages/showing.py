@@ -25,7 +25,6 @@ from workshop.host.shown import shown_findings
 from workshop.host.site import Site
 from workshop.host.views import PhoneExercise
 from workshop.kinds.base import Kind
-from workshop.kinds.registry import load
 from workshop.render import findings_html
 
 LANGUAGE_S = 90 * 24 * 3600
@@ -52,7 +51,7 @@ class Pages:
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        return load()
+        return self._site.kinds
 
     def routes(self) -> list[Route]:
         return [

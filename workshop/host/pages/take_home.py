@@ -139,12 +139,13 @@ def calendar(state: State, participant: ParticipantId, speech: Speech, now: date
 def _event(state: State, promise: Promise, speech: Speech, now: datetime) -> Iterable[str]:
     told = [speech.own("With: {partner}", partner=promise.partner)] if promise.partner else []
     told.append(speech.own("From: {title}", title=speech.plan(state.plan.title)))
+    summary = speech.own("My pledge: {what}", what=promise.what)
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped(promise.id)}@{_escaped(state.session.id)}.workshop"
     yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{promise.day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{promise.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(speech.own('My pledge: {what}', what=promise.what))}"
+    yield f"SUMMARY:{_escaped(summary)}"
     yield f"DESCRIPTION:{_escaped(chr(10).join(told))}"
     yield "TRANSP:TRANSPARENT"
     yield "BEGIN:VALARM"

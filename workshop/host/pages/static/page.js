@@ -68,7 +68,10 @@ const enhance = (inside) => {
     const limit = +field.dataset.limit;
     const note = counter(field);
     const text = words.ofLeft.replace("{1}", limit);
-    const update = () => show(note, limit - length(field.value), text, field);
+    const update = () => {
+      show(note, limit - length(field.value), text, field);
+      note.hidden = !field.value;
+    };
     field.addEventListener("input", update);
     field.addEventListener("filled", update);
     update();
