@@ -46,6 +46,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, ...]]:
         "importing": ("import_file",),
         "export": ("export",),
         "notes": ("notes",),
+        "joining": ("join",),
+        "serving": ("serve", "new_key"),
+        "doctor": ("doctor",),
     }
     for name, functions in modules.items():
         module = ModuleType(f"workshop.commands.{name}")
@@ -73,17 +76,33 @@ def test_the_commands_stay_light_until_one_is_asked_for() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+ROOM = ("--bind", "0.0.0.0", "--port", "8642")
+
+
 @pytest.mark.parametrize(
     ("line", "name", "args"),
     [
         ("", "home", ()),
-        ("run", "run", (DEFAULT_PLAN, None, None, False)),
+        ("run", "run", (DEFAULT_PLAN, None, None, ROOM)),
         (
             "run small --session a.json --start 9:05 --no-host",
             "run",
-            ("small", Path("a.json"), "9:05", True),
+            ("small", Path("a.json"), "9:05", ("--bind", "127.0.0.1", "--port", "8642")),
         ),
-        ("run --start now", "run", (DEFAULT_PLAN, None, "now", False)),
+        ("run --start now", "run", (DEFAULT_PLAN, None, "now", ROOM)),
+        (
+            "run --bind 192.168.1.4 --port 80 --public-url Room.example/",
+            "run",
+            (
+                DEFAULT_PLAN,
+                None,
+                None,
+                ("--bind", "192.168.1.4", "--port", "80", "--public-url", "https://room.example"),
+            ),
+        ),
+        ("join http://a:1 --key K --initials BO", "join", ("http://a:1", "K", "BO")),
+        ("host --new-key a", "new_key", ("a",)),
+        ("doctor --json --port 81", "doctor", (True, 81)),
         ("resume", "resume", (None,)),
         ("resume last", "resume", ("last",)),
         ("session list --json", "list_sessions", (True,)),
@@ -116,6 +135,12 @@ def test_each_command_reaches_its_body(
         "run a b",
         "run --start 25:00",
         "run --start noon",
+        "run --no-host --public-url https://room.example",
+        "run --public-url ftp://room.example",
+        "run --bind nowhere",
+        "run --port 70000",
+        "host a b",
+        "join",
         "export",
         "export a --format pdf",
         "session import a",

@@ -103,6 +103,38 @@ def _some_of(
     return chosen
 
 
+def _network(command: Callable[..., int]) -> Callable[..., int]:
+    """The options of how a session faces the network."""
+    for option in (
+        click.option("--wifi", metavar="SSID", help="The room's Wi-Fi, as a first code to scan."),
+        click.option("--public-url", metavar="URL", help="What phones are told, by a tunnel, say."),
+        click.option(
+            "--port",
+            type=click.IntRange(1, 65535),
+            metavar="N",
+            help="The port; where it is taken, the next free one.  [default: 8642]",
+        ),
+        click.option("--bind", metavar="ADDR", help="Listen on this address only."),
+    ):
+        command = option(command)
+    return command
+
+
+def _ask_password(wifi: str | None) -> None:
+    """The Wi-Fi's password, asked for where the environment does not hold it."""
+    from workshop.commands.networking import WIFI_VARIABLE, keep_password
+
+    if wifi and WIFI_VARIABLE not in os.environ:
+        keep_password(
+            click.prompt(
+                f"Password of '{wifi}' (none: open)",
+                default="",
+                hide_input=True,
+                show_default=False,
+            )
+        )
+
+
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -141,14 +173,110 @@ def cli(context: click.Context) -> int | None:
 @click.option(
     "--no-host", is_flag=True, help="No pages for the room: nothing listens beyond this laptop."
 )
-def run_plan(plan: str, session: Path | None, start: str | None, no_host: bool) -> int:
+@_network
+def run_plan(
+    plan: str,
+    session: Path | None,
+    start: str | None,
+    no_host: bool,
+    bind: str | None,
+    port: int | None,
+    public_url: str | None,
+    wifi: str | None,
+) -> int:
     """Preflight, then the hour.
 
-    PLAN is an id or a path; without it the bundled C6 plan.
+    PLAN is an id or a path; without it the bundled C6 plan. Phones join over the local network;
+    with --wifi the password is asked for, or read from WORKSHOP_WIFI_PASSWORD.
     """
+    from workshop.commands.networking import Network
     from workshop.commands.run import run
 
-    return run(plan, session, start, no_host)
+    network = Network(bind, port, public_url, wifi, no_host)
+    arguments = network.arguments()
+    _ask_password(wifi)
+    return run(plan, session, start, arguments)
+
+
+@cli.command("host")
+@click.argument("plan", default=DEFAULT_PLAN)
+@click.option(
+    "--session",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The session file; one that exists is gone on with.",
+)
+@click.option(
+    "--start",
+    callback=_start,
+    metavar="now|HH:MM",
+    help="Count from now, or from a time of day in the plan's time zone.",
+)
+@_network
+@click.option(
+    "--new-key",
+    metavar="SESSION",
+    help="Only issue a new key for the chair of a host that runs on this computer.",
+)
+def host_plan(
+    plan: str,
+    session: Path | None,
+    start: str | None,
+    bind: str | None,
+    port: int | None,
+    public_url: str | None,
+    wifi: str | None,
+    new_key: str | None,
+) -> int:
+    """Run a session without a terminal screen, for a server.
+
+    PLAN is an id or a path; without it the bundled C6 plan. The chair and co-facilitators connect
+    with `workshop join`; the chair's one-time key is printed here.
+    """
+    from workshop.commands.networking import Network
+    from workshop.commands.serving import new_key as issue_key
+    from workshop.commands.serving import serve
+
+    if new_key is not None:
+        return issue_key(new_key)
+    network = Network(bind, port, public_url, wifi)
+    network.arguments()
+    _ask_password(wifi)
+    return serve(plan, session, start, network)
+
+
+@cli.command()
+@click.argument("url")
+@click.option("--key", metavar="KEY", help="The one-time key; otherwise it is asked for.")
+@click.option("--initials", metavar="TEXT", help="What marks your notes; otherwise it is asked.")
+def join(url: str, key: str | None, initials: str | None) -> int:
+    """Open a facilitator's terminal on another laptop.
+
+    URL is the address that the chair shows with a one-time key. A terminal that comes back needs
+    no other key.
+    """
+    from workshop.commands.joining import join
+
+    return join(url, key, initials)
+
+
+@cli.command()
+@_as_json
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="The port that phones would use.  [default: 8642]",
+)
+def doctor(as_json: bool, port: int | None) -> int:
+    """Say what would go wrong in the room.
+
+    Network and the address in the join code, port, disk, terminal, firewall, sleep, displays.
+    Exit code 1: something would.
+    """
+    from workshop.commands.doctor import doctor
+
+    return doctor(as_json, port)
 
 
 @cli.command()

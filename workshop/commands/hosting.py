@@ -22,6 +22,7 @@ from uuid import uuid4
 
 import msgspec
 
+from workshop.commands.networking import WIFI_VARIABLE
 from workshop.domain.commands import Command, CreateSession
 from workshop.domain.ids import ActorId, CommandId, SessionId
 from workshop.domain.plan import SessionPlan
@@ -47,7 +48,6 @@ from workshop.store import SessionFile, create, open_file
 
 _log = logging.getLogger(__name__)
 
-WIFI_VARIABLE = "WORKSHOP_WIFI_PASSWORD"
 LATE_S = 3 * 3600.0
 """A start given as a time of day lies at most this far behind; else tomorrow's is meant."""
 

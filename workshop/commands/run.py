@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workshop.commands.networking import Network
 from workshop.errors import WorkshopError
 from workshop.remote.launcher import Launcher
 from workshop.settings import DEFAULT_PLAN, workshop_folder
@@ -35,11 +36,15 @@ def run(
     plan: str | None = None,
     session: Path | None = None,
     start: str | None = None,
-    no_host: bool = False,  # noqa: ARG001 - nothing listens beyond loopback either way
+    network: Sequence[str] = (),
 ) -> int:
-    """A new session of a plan. Raises what keeps the host from starting."""
+    """A new session of a plan; `network` are the host's arguments for how it faces the network.
+
+    Raises what keeps the host from starting.
+    """
     folder = workshop_folder().sessions
-    launcher = Launcher(folder, new=new_session(plan or DEFAULT_PLAN, folder, session, start))
+    new = new_session(plan or DEFAULT_PLAN, folder, session, start, network)
+    launcher = Launcher(folder, new=new)
     launcher.begin()
     return _show(launcher)
 
@@ -58,11 +63,15 @@ def resume(session: str | None = None) -> int:
 
 
 def new_session(
-    plan: str, folder: Path, session: Path | None = None, start: str | None = None
+    plan: str,
+    folder: Path,
+    session: Path | None = None,
+    start: str | None = None,
+    network: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The host's arguments for a new session of a plan, by id or path."""
     where = ("--sessions", str(folder)) if session is None else ("--session", str(session))
-    return ("--plan", plan, "--start", start or "", *where)
+    return ("--plan", plan, "--start", start or "", *where, *network)
 
 
 def client_of(launcher: Launcher) -> RemoteClient:
@@ -121,7 +130,8 @@ class HostOpener:
 
     async def open_plan(self, plan_id: PlanId) -> RemoteClient:
         folder = self._folder.sessions
-        return await self._started(Launcher(folder, new=new_session(plan_id, folder, start="now")))
+        new = new_session(plan_id, folder, start="now", network=Network().arguments())
+        return await self._started(Launcher(folder, new=new))
 
     async def resume(self, path: Path) -> RemoteClient:
         return await self._started(Launcher(path.parent, session=path))

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from workshop.domain.ids import ExerciseId
+from workshop.domain.moderation import for_the_room
 from workshop.domain.records import Actor, Role
 from workshop.errors import Forbidden, UsageError
 from workshop.host.doors import FACILITATORS
@@ -112,7 +113,10 @@ class Api:
         self._facilitator(request)
         exercise = ExerciseId(request.query_params.get("exercise", ""))
         round_ = _number(request, "round", 0)
-        findings = await self._service.findings(exercise, round_ or None)
+        state = self._service.state
+        if _number(request, "room", 0):
+            state = for_the_room(state, exercise)
+        findings = await self._service.findings(exercise, round_ or None, state=state)
         return Response(msgspec.json.encode(encode_findings(findings)), media_type=_JSON)
 
     async def end(self, request: Request) -> Response:

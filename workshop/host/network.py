@@ -11,8 +11,6 @@ from functools import lru_cache
 from ipaddress import IPv4Address
 from pathlib import Path
 
-import ifaddr
-
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the room is meant to reach it
 _NOWHERE = ("198.51.100.1", 9)
@@ -52,6 +50,8 @@ class Interface:
 
 def interfaces() -> tuple[Interface, ...]:
     """Every address but loopback, the one that phones most probably reach first."""
+    import ifaddr  # half of what a command that only starts a host would import
+
     outgoing = outgoing_address()
     found = [
         _interface(str(adapter.name), str(adapter.nice_name), str(ip.ip), outgoing)
