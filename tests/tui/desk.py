@@ -22,6 +22,7 @@ from workshop.service.analyses import Analyses
 from workshop.service.header import new_header
 from workshop.service.local_client import LocalClient
 from workshop.service.memory_log import MemoryLog
+from workshop.service.room import Room
 from workshop.service.session_service import SessionService
 from workshop.tui.actions import Place
 from workshop.tui.app import WorkshopApp
@@ -108,6 +109,7 @@ async def make_app(
     stage: str = "running",
     mirrored: bool = False,
     later: timedelta = timedelta(),
+    room: Room | None = None,
     **arguments: Any,
 ) -> AsyncIterator[Desk]:
     """A terminal on a session of `plan` brought to a stage (preflight, lobby, running), after
@@ -125,7 +127,7 @@ async def make_app(
     for body in commands:
         await service.submit(command(body), CHAIR)
     clock.at += later
-    app = WorkshopApp(LocalClient(service, me), clock, **arguments)
+    app = WorkshopApp(LocalClient(service, me, room), clock, **arguments)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(app, pilot, service, clock, log)

@@ -79,7 +79,7 @@ async def test_a_plan_of_another_day_starts_now() -> None:
 
 async def test_the_questions_are_asked_again_from_the_lobby() -> None:
     async with make_app(stage="lobby") as desk:
-        await desk.press("p")
+        await desk.press("P")
         await desk.until(lambda: desk.app.place == "preflight")
         await desk.press("down", "space", "enter")
         await desk.until(lambda: desk.app.place == "lobby")

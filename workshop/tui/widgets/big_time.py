@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from textual.content import Content
@@ -9,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 # Digits on a grid of 3 by 5, scaled to the place; a colon and a minus are narrower.
-_GLYPHS = {
+GLYPHS = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
     "2": ("###", "  #", "###", "#  ", "###"),
@@ -23,7 +24,7 @@ _GLYPHS = {
     ":": (" ", "#", " ", "#", " "),
     "-": ("  ", "  ", "##", "  ", "  "),
 }
-_ROWS = 5
+ROWS = 5
 _THIN = {
     "0": ("┏━┓", "┃ ┃", "┗━┛"),
     "1": ("╺┓ ", " ┃ ", "╺┻╸"),
@@ -43,7 +44,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 def _columns(text: str) -> int:
-    return sum(len(_GLYPHS[char][0]) for char in text) + len(text) - 1
+    return sum(len(GLYPHS[char][0]) for char in text) + len(text) - 1
 
 
 @lru_cache(maxsize=64)
@@ -53,20 +54,23 @@ def big_text(text: str, width: int, height: int) -> tuple[str, ...]:
     Block digits, a cell holding two square dots above each other; thin ones three lines high
     where those do not fit; the plain text where nothing larger fits.
     """
-    if any(char not in _GLYPHS for char in text):
+    if any(char not in GLYPHS for char in text):
         return (text,)
-    scale = min(width // max(1, _columns(text)), height * 2 // _ROWS)
+    scale = min(width // max(1, _columns(text)), height * 2 // ROWS)
     if scale > 1:
-        return _blocks(text, scale)
+        return blocks(text, scale)
     if height >= _THIN_ROWS and width >= len(text) * 4:
         return _thin(text)
     return (text,)
 
 
-def _blocks(text: str, scale: int) -> tuple[str, ...]:
+def blocks(
+    text: str, scale: int, glyphs: Mapping[str, tuple[str, ...]] = GLYPHS
+) -> tuple[str, ...]:
+    """Lines of block digits, each dot `scale` columns wide and half as many lines high."""
     dots = [
-        (" " * scale).join("".join(dot * scale for dot in _GLYPHS[char][row]) for char in text)
-        for row in range(_ROWS)
+        (" " * scale).join("".join(dot * scale for dot in glyphs[char][row]) for char in text)
+        for row in range(ROWS)
         for _ in range(scale)
     ]
     if len(dots) % 2:
