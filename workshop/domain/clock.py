@@ -7,11 +7,12 @@ and a segment that is visited twice has two, so that no report is overwritten.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from workshop.domain.ids import SegmentId
+from workshop.domain.making import dataclass
 
 
 class Stage(StrEnum):

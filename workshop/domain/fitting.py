@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from workshop.domain.clock import Clock, Run, Stage
 from workshop.domain.ids import PartId, SegmentId
+from workshop.domain.making import dataclass
 from workshop.domain.plan import Priority, Segment, SessionPlan
 from workshop.domain.run_of_show import Row, RunOfShow, Standing, run_of_show
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from workshop.domain.making import dataclass
 from workshop.domain.text import clean_block, clean_line
 
 # ASCII digits only, and few enough that no number is absurd.

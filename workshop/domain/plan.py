@@ -6,7 +6,7 @@ All durations are whole seconds, all times of day are local to the plan's `timez
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from workshop.domain.ids import (
     PlanId,
     SegmentId,
 )
+from workshop.domain.making import dataclass
 
 
 class Priority(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from workshop.domain.ids import (
     SegmentId,
     TallyId,
 )
+from workshop.domain.making import dataclass
 
 
 class Role(StrEnum):

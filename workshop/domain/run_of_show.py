@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from workshop.domain.clock import Clock, Run, Stage, running_s
 from workshop.domain.ids import PartId, SegmentId
+from workshop.domain.making import dataclass
 from workshop.domain.plan import Part, Priority, Segment, SessionPlan
 
 WARNING_SHARE = 0.20

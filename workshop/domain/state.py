@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from workshop.domain.ids import (
     SessionId,
     TallyId,
 )
+from workshop.domain.making import dataclass
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import (
     CaseProgress,

@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from workshop.domain.making import dataclass
 
 REQUEST_S = 20.0
 """A request that takes longer counts as lost (and is repeated with the same id)."""

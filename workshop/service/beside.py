@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+
+from workshop.domain.making import dataclass
 
 HOST_LOG = "host.log"
 """In the sessions' folder: what the hosts had to say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from workshop.domain.commands import CommandBody
 from workshop.domain.events import Event
 from workshop.domain.findings import Findings
 from workshop.domain.ids import CommandId, ExerciseId
+from workshop.domain.making import dataclass
 from workshop.domain.records import Actor
 from workshop.domain.state import State
 from workshop.service.room import Room

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
@@ -25,6 +25,7 @@ from workshop.domain.ids import (
     ResponseId,
     SegmentId,
 )
+from workshop.domain.making import dataclass
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import (
     CaseProgress,

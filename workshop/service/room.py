@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from workshop.domain.ids import ActorId, ParticipantId
+from workshop.domain.making import dataclass
 from workshop.domain.records import Role
 
 

@@ -6,10 +6,10 @@ import contextlib
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workshop.domain.making import dataclass
 from workshop.store.disk import Disk
 from workshop.store.format import CLOSING, opening, padded
 

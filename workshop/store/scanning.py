@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from workshop.domain.making import dataclass
 from workshop.errors import FileDamaged
 from workshop.store.disk import Disk
 from workshop.store.format import (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from textual.binding import Binding
 
 from workshop.domain import commands as cmd
+from workshop.domain.making import dataclass
 from workshop.domain.records import Role
 
 

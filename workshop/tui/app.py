@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +18,7 @@ from textual.screen import Screen
 
 from workshop.domain.clock import Stage
 from workshop.domain.commands import CommandBody
+from workshop.domain.making import dataclass
 from workshop.domain.run_of_show import RunOfShow, run_of_show
 from workshop.domain.state import State
 from workshop.errors import WorkshopError

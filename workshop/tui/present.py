@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from workshop.domain.clock import Clock, Stage
+from workshop.domain.making import dataclass
 from workshop.domain.plan import Cue, Exercise, Part, SessionPlan
 from workshop.domain.run_of_show import Phase, Row, RunOfShow
 from workshop.domain.state import State

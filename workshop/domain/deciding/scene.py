@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from workshop.domain.events import EventBody
 from workshop.domain.ids import ExerciseId
+from workshop.domain.making import dataclass
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor
 from workshop.domain.rules import Rules

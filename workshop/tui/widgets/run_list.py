@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from textual import events
@@ -12,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from workshop.domain.ids import SegmentId
+from workshop.domain.making import dataclass
 from workshop.domain.plan import SessionPlan
 from workshop.domain.run_of_show import PartRow, Row, RunOfShow, Standing
 from workshop.domain.words import format_duration, format_time
