@@ -252,7 +252,10 @@ def _on_phones(state: State) -> Iterator[tuple[ExerciseId, bool]]:
 
 
 def _left_behind(state: State, exercise: ExerciseId) -> bool:
-    """Whether the plan lets an exercise go: by its options with its segment, its part, or never."""
+    """Whether the plan lets an exercise go: by its options with its segment, its part, or never.
+
+    Its place is that of its round now, so that 'before' does not wait for 'after'.
+    """
     run, keep = state.clock.current, state.plan.phones.keep_open
     if run is None or keep not in ("segment", "part"):
         return False
@@ -261,8 +264,9 @@ def _left_behind(state: State, exercise: ExerciseId) -> bool:
     if keep == "part":
         here = order.index(state.plan.part_of(run.segment).segments[0].id)
     # The lobby's belong to what comes first.
-    uses = [order.index(at) if at else 0 for at, used in state.plan.uses() if used == exercise]
-    return bool(uses) and max(uses) < here
+    places = [order.index(at) if at else 0 for at, used in state.plan.uses() if used == exercise]
+    round_ = _record(state, exercise).round
+    return round_ <= len(places) and places[round_ - 1] < here
 
 
 def phone_view(

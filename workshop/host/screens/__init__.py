@@ -1,7 +1,16 @@
-"""The room's screen, the presenter's and the chair's phone."""
+"""The room's screen, the presenter's and the chair's phone, and the event streams of all pages."""
 
 from __future__ import annotations
 
-from workshop.host.screens.routes import Screens
+from starlette.routing import Route
 
-__all__ = ["Screens"]
+from workshop.host.screens.routes import Screens
+from workshop.host.site import Site
+
+
+def screens_routes(site: Site) -> list[Route]:
+    """The routes for one host."""
+    return Screens(site).routes()
+
+
+__all__ = ["screens_routes"]
