@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from msgspec import Struct, structs
+
 from workshop.domain import events as ev
 from workshop.domain.events import Event, UnknownEvent
 from workshop.domain.ids import ActorId, CommandId, ParticipantId
@@ -64,7 +66,7 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
         body = event.body
         sent = isinstance(body, ev.ResponseSubmitted)
         theirs = (
-            event.by == participant
+            str(event.by) == participant
             or getattr(body, "participant", None) == participant
             or getattr(body, "response", None) in ids
             or getattr(body, "question", None) in ids
@@ -96,24 +98,26 @@ def without(traces: Traces) -> Callable[[Event], Event]:
 
     def change(event: Event) -> Event:
         body = event.body
-        if event.cmd in traces.commands or event.by == traces.participant:
+        if event.cmd in traces.commands or str(event.by) == traces.participant:
             return _emptied(event)
         if isinstance(body, ev.Undone):
             kept = tuple(_cut_out(traces, body.restored))
-            body = replace(body, restored=kept, label=traces.redacted(body.label))
-            return replace(event, body=body)
+            body = structs.replace(body, restored=kept, label=traces.redacted(body.label))
+            return structs.replace(event, body=body)
         if isinstance(body, ev.KindEvent | UnknownEvent) and traces.in_value(body):
             return _emptied(event)
         written = {
             name: traces.redacted(getattr(body, name)) for name in _WRITTEN if hasattr(body, name)
         }
-        return replace(event, body=replace(body, **written)) if written else event
+        if not written:
+            return event
+        return structs.replace(event, body=structs.replace(body, **written))
 
     return change
 
 
 def _emptied(event: Event) -> Event:
-    return replace(
+    return structs.replace(
         event,
         by=ActorId(ERASED),
         role=Role.HOST,
@@ -134,8 +138,13 @@ def _cut_out(traces: Traces, restored: Iterable[Any]) -> Iterator[Any]:
             yield replace(restore, value=replace(value, evidence=kept, remark=remark))
         elif restore.collection == "notes" and value is not None and restore.id not in traces.ids:
             yield replace(restore, value=replace(value, text=traces.redacted(value.text)))
-        elif restore.id not in traces.ids and not traces.in_value(value):
+        elif not traces.ids.intersection(_ids(restore)) and not traces.in_value(value):
             yield restore
+
+
+def _ids(restore: Any) -> tuple[str, str]:
+    """A restored thing's id, and the key of its cell where it is one of what a kind keeps."""
+    return restore.id, restore.id.split("/", 2)[-1]
 
 
 def _is_quote(text: str) -> bool:
@@ -159,6 +168,8 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, (list, tuple, set, frozenset)):
         for inner in value:
             yield from _texts(inner)
+    elif isinstance(value, Struct):
+        yield from _texts(structs.asdict(value))
     elif is_dataclass(value):
         for field in fields(value):
             yield from _texts(getattr(value, field.name))

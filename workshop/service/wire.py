@@ -7,7 +7,6 @@ the revision the terminal already has, or the word that they do not and a snapsh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -120,7 +119,8 @@ def without_hash(event: Event) -> Event:
     """An event as others may see it: tokens' hashes stay in the file."""
     body = event.body
     if isinstance(body, ParticipantJoined | FacilitatorAdmitted):
-        return replace(event, body=replace(body, token_hash=""))
+        shown = msgspec.structs.replace(body, token_hash="")
+        return msgspec.structs.replace(event, body=shown)
     return event
 
 

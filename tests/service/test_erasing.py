@@ -1,0 +1,71 @@
+"""Nothing of an erased participant is left in any event, and everything else is."""
+
+from __future__ import annotations
+
+from tests.stage import CHAIR, IDEAS, START, header
+from workshop.domain import events as ev
+from workshop.domain.events import Event
+from workshop.domain.ids import ActorId, CommandId, ParticipantId, ResponseId
+from workshop.domain.records import Restore, Role
+from workshop.domain.state import State
+from workshop.service.codec import encode_event
+from workshop.service.erasing import ERASED, traces_of, without
+from workshop.service.header import first_state
+from workshop.service.wire import without_hash
+
+GONE = ParticipantId("p-gone-9")
+WORDS = "we never hear back from the clinic"
+
+
+def _events(*bodies: tuple[ev.EventBody, str]) -> list[Event]:
+    return [
+        Event(seq, START, ActorId(by), Role.PARTICIPANT if by == GONE else Role.CHAIR, "",
+              CommandId(f"c{seq}"), True, body)
+        for seq, (body, by) in enumerate(bodies, 1)
+    ]  # fmt: skip
+
+
+def _answer(response: str, text: str, participant: str) -> ev.ResponseSubmitted:
+    return ev.ResponseSubmitted(
+        ResponseId(response), IDEAS, 1, "k", {"text": text}, participant=ParticipantId(participant)
+    )
+
+
+def _placed(response: str) -> ev.KindEvent:
+    payload = {"touches": [f"answers/{response}"], "do": "place", "answer": response}
+    return ev.KindEvent(IDEAS, "ideas", 2, payload)
+
+
+def _state() -> State:
+    return first_state(header())
+
+
+def test_what_kinds_keep_of_a_participants_answers_goes_with_them() -> None:
+    mine = f"{GONE}.k"
+    restored = (
+        Restore("kinds", f"{IDEAS}/answers/{mine}", {"theme": "t1"}, 3),
+        Restore("kinds", f"{IDEAS}/answers/p2.k", {"theme": "t1"}, 4),
+    )
+    events = _events(
+        (_answer(mine, WORDS, GONE), GONE),
+        (_answer("p2.k", "another matter altogether", "p2"), "p2"),
+        (_placed(mine), CHAIR.id),
+        (_placed("p2.k"), CHAIR.id),
+        (ev.NoteTaken("n", f"They said: {WORDS}", "note", "AL", START), CHAIR.id),  # type: ignore[arg-type]
+        (ev.Undone(CommandId("c9"), "a change", restored), CHAIR.id),
+    )
+    change = without(traces_of(GONE, _state(), events))
+    after = [change(event) for event in events]
+    assert [event.type for event in after] == [
+        ERASED, "response_submitted", ERASED, "kind_event", "note_taken", "undone",
+    ]  # fmt: skip
+    assert [event.seq for event in after] == [1, 2, 3, 4, 5, 6]
+    lines = b"\n".join(map(encode_event, after))
+    assert GONE.encode() not in lines
+    assert WORDS.encode() not in lines
+    assert lines.count(b"p2.k") >= 3
+
+
+def test_readers_never_get_a_tokens_hash() -> None:
+    (joined,) = _events((ev.ParticipantJoined(GONE, 7, "secret-hash"), "host"))
+    assert b"secret-hash" not in encode_event(without_hash(joined))
