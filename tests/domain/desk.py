@@ -21,6 +21,7 @@ from workshop.domain.ids import (
 )
 from workshop.domain.plan import Card, CaseStudy, Exercise, Question, Segment, SessionPlan
 from workshop.domain.records import Actor, Role
+from workshop.domain.rules import Rules
 from workshop.domain.state import SessionInfo, State
 from workshop.domain.step import step
 
@@ -49,7 +50,9 @@ class PlainRules:
     def per_person(self, exercise: Exercise) -> int:
         return 3 if exercise.id == VOTE else 0
 
-    def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Sequence[Any]:
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Sequence[Any]:
         if payload.get("refuse"):
             raise ValueError("Not like that")
         return (payload,)
@@ -89,11 +92,12 @@ def plan_with_exercises() -> SessionPlan:
 class Desk:
     """Sends commands and keeps the state, every event and the time of day."""
 
-    def __init__(self, plan: SessionPlan | None = None) -> None:
+    def __init__(self, plan: SessionPlan | None = None, rules: Rules | None = None) -> None:
         info = SessionInfo(SessionId("s1"), "", START)
         self.empty = State(info, plan or plan_with_exercises())
         self.state = self.empty
         self.events: list[Event] = []
+        self.rules = rules or RULES
         self.now: datetime = START - timedelta(minutes=10)
         self._ids = count(1)
 
@@ -101,7 +105,7 @@ class Desk:
         self, body: CommandBody, actor: Actor = CHAIR, expect: Mapping[str, int] | None = None
     ) -> tuple[Event, ...]:
         command = Command(CommandId(f"c{next(self._ids)}"), body, expect or {})
-        self.state, events = step(self.state, command, actor, self.now, RULES)
+        self.state, events = step(self.state, command, actor, self.now, self.rules)
         self.events.extend(events)
         return events
 
@@ -114,9 +118,9 @@ class Desk:
         return run.segment if run else None
 
 
-def opened() -> Desk:
+def opened(rules: Rules | None = None) -> Desk:
     """A desk whose lobby is open; the clock stands at the agreed start."""
-    desk = Desk()
+    desk = Desk(rules=rules)
     desk.do(CreateSession(START, MUST_END), HOST)
     desk.do(Prepare(START, MUST_END))
     desk.now = START

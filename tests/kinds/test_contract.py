@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.kinds import samples
+from tests.stage import CHAIR
 from workshop.domain.findings import Findings
 from workshop.domain.plan import Exercise
 from workshop.kinds.registry import BUNDLED, KindRules, load
@@ -173,6 +174,6 @@ def test_hands_can_be_counted_for_the_options_of_the_form(exercise: Exercise) ->
 @every_kind
 def test_a_kind_without_commands_refuses_them(exercise: Exercise) -> None:
     with pytest.raises(ValueError, match="no commands"):
-        KindRules().decide(exercise, None, {"do": "something"})
+        KindRules().decide(exercise, None, {"do": "something"}, CHAIR)
     assert KindRules().apply(exercise, {"kept": 1}, 1, {}) == {"kept": 1}
     assert isinstance(samples.findings(exercise, []), Findings)

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.kinds import samples
+from tests.stage import CHAIR
 from workshop.domain.findings import Findings
 from workshop.domain.plan import Exercise
+from workshop.domain.records import Actor
 from workshop.kinds import registry
 from workshop.kinds.base import Kind, Material, OptionProblem
 from workshop.kinds.choice import Choice
@@ -31,7 +33,9 @@ class Broken(Choice):
     def analyse(self, material: Material) -> Findings:
         raise ZeroDivisionError
 
-    def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Any:
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Any:
         raise KeyError("decide")
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
@@ -120,7 +124,7 @@ def test_answers_of_a_missing_kind_are_kept_without_what_is_unsafe() -> None:
     assert rules.version(made) == 0
     assert rules.apply(made, "state", 1, {}) == "state"
     with pytest.raises(ValueError, match="not installed"):
-        rules.decide(made, None, {})
+        rules.decide(made, None, {}, CHAIR)
 
 
 def test_kind_that_raises_loses_no_answer_and_keeps_its_state() -> None:
@@ -130,7 +134,7 @@ def test_kind_that_raises_loses_no_answer_and_keeps_its_state() -> None:
     assert rules.options(made) is None
     assert rules.apply(made, {"n": 1}, 1, {}) == {"n": 1}
     with pytest.raises(ValueError, match="could not do that"):
-        rules.decide(made, None, {})
+        rules.decide(made, None, {}, CHAIR)
 
 
 def test_refusal_of_a_kind_is_passed_on() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from workshop.domain.plan import Exercise
+from workshop.domain.records import Actor
 
 
 class Rules(Protocol):
@@ -20,7 +21,7 @@ class Rules(Protocol):
         """How many answers one participant may have in a round; 0 = any number."""
 
     def decide(
-        self, exercise: Exercise, state: Any, payload: Mapping[str, Any]
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
     ) -> Sequence[Any]: ...
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any: ...

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from workshop.domain.findings import Findings
 from workshop.domain.forms import Form
 from workshop.domain.plan import Exercise, SessionPlan
-from workshop.domain.records import Response, Tally
+from workshop.domain.records import Actor, Response, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,14 @@ class Kind(Protocol):
     def analyse(self, material: Material) -> Findings:
         """The findings of one round."""
 
-    def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Sequence[Any]:
-        """Payloads of the `KindEvent`s that a kind's own command makes, or ValueError."""
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Sequence[Any]:
+        """Payloads of the `KindEvent`s that a kind's own command makes, or ValueError.
+
+        Whoever may answer may send one, so the kind says what is for whom. A payload whose
+        `touches` lists cells of its state ('table/key') is undone by these cells alone.
+        """
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
         """The kind's own state after one of its events; JSON-like data, None at first."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from workshop.domain.forms import Form, clean_answers
 from workshop.domain.plan import Exercise, SessionPlan
+from workshop.domain.records import Actor
 
 
 class BaseKind:
@@ -33,6 +34,7 @@ class BaseKind:
         exercise: Exercise,
         state: Any,
         payload: Mapping[str, Any],
+        actor: Actor,
     ) -> Sequence[Any]:
         raise ValueError(f"‘{exercise.title}’ has no commands of its own.")
 

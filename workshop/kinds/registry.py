@@ -16,7 +16,9 @@ from typing import Any
 from workshop.domain.findings import Findings
 from workshop.domain.forms import ChoiceField, PointsField
 from workshop.domain.plan import Exercise
+from workshop.domain.records import Actor
 from workshop.domain.text import clean_block
+from workshop.errors import WorkshopError
 from workshop.kinds.base import Kind, Material
 from workshop.kinds.raw import raw_findings
 
@@ -129,13 +131,15 @@ class KindRules:
             _log.exception("kind %r failed to give its form", kind.id)
             return 1
 
-    def decide(self, exercise: Exercise, state: Any, payload: Mapping[str, Any]) -> Sequence[Any]:
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Sequence[Any]:
         kind = self._kinds.get(exercise.kind)
         if kind is None:
             raise ValueError(f"The kind ‘{exercise.kind}’ is not installed here.")
         try:
-            return kind.decide(exercise, state, payload)
-        except ValueError:
+            return kind.decide(exercise, state, payload, actor)
+        except (ValueError, WorkshopError):
             raise
         except Exception as error:  # refused, so that nothing half done is kept
             _log.exception("kind %r failed to decide", kind.id)

@@ -11,6 +11,7 @@ from immutables import Map
 from workshop.domain import events as ev
 from workshop.domain.applying.answers import same_tally, with_response, without_response
 from workshop.domain.applying.clock import restamp
+from workshop.domain.cells import cell_of, cells_of, with_cell
 from workshop.domain.events import Event
 from workshop.domain.labels import label
 from workshop.domain.records import (
@@ -60,6 +61,8 @@ def things_of(body: ev.EventBody, state: State) -> tuple[tuple[str, str], ...]:
     """What an event touches, as (collection, id); the clock where nothing else is said."""
     named = _THINGS.get(type(body), (("clock", ""),))
     things = [(collection, getattr(body, name) if name else "") for collection, name in named]
+    if isinstance(body, ev.KindEvent) and (cells := cells_of(body.payload)):
+        things = [("kinds", f"{body.exercise}/{cell}") for cell in cells]
     if isinstance(body, ev.TallyRecorded):
         things.append(("tallies", same_tally(state, body)))
     if isinstance(body, ev.NoteRemoved) and (note := state.notes.get(body.note)) is not None:
@@ -72,6 +75,9 @@ def fact(state: State, collection: str, id_: str) -> Any:
     if collection == "responses":
         return state.response(id_)  # type: ignore[arg-type]
     value = getattr(state, collection)
+    if collection == "kinds" and "/" in id_:
+        exercise, cell = id_.split("/", 1)
+        return cell_of(value.get(exercise), cell)
     return value.get(id_) if id_ else value
 
 
@@ -117,6 +123,9 @@ def _put_back(state: State, restore: Restore) -> State:
         return without_response(state, id_) if value is None else with_response(state, value)
     if not id_:
         return _with(state, collection, value)
+    if collection == "kinds" and "/" in id_:
+        id_, cell = id_.split("/", 1)
+        value = with_cell(state.kinds.get(id_), cell, value)  # type: ignore[call-overload]
     things = getattr(state, collection)
     if isinstance(things, Map):
         if value is not None:

@@ -117,7 +117,7 @@ def _kind(scene: Scene, body: co.KindCommand) -> Events:
     exercise = scene.exercise(body.exercise)
     state = scene.state.kinds.get(body.exercise)
     try:
-        payloads = scene.rules.decide(exercise, state, body.payload)
+        payloads = scene.rules.decide(exercise, state, body.payload, scene.actor)
     except ValueError as error:
         raise Refused(str(error), "Correct it and send it again") from error
     version = scene.rules.version(exercise)
