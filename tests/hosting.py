@@ -34,13 +34,14 @@ async def serving(
     facing: Facing | None = None,
 ) -> AsyncIterator[tuple[str, HostProcess]]:
     """A host that serves a started service; ends it at last. Gives its URL."""
-    doors = Doors(service, SetClock(), secret=KEY)
+    facing = facing or Facing()
+    doors = Doors(service, SetClock(), secret=KEY, public_url=facing.public_url)
     doors.admit(KEY, CHAIR)
     doors.admit(CO_KEY, CO)
     doors.admit(SCREEN_KEY, Actor(ActorId("screen"), Role.SCREEN))
     socks = listen("127.0.0.1", port)
     port = socks[0].getsockname()[1]
-    reaching = Reaching(facing or Facing(), port, service.state.session.id)
+    reaching = Reaching(facing, port, service.state.session.id)
     process = HostProcess(
         service, doors, heartbeat or Heartbeat(folder / "beat"), reaching, beat_s=0.02
     )
