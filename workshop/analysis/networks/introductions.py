@@ -1,0 +1,136 @@
+"""Who should meet: the ties that are not there yet, ranked by what each would do."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, combinations_with_replacement, product
+
+from workshop.analysis.networks.graph import Graph
+from workshop.analysis.networks.measures import components
+from workshop.analysis.prose import counted
+
+MOST = 10
+EACH = 2
+"""How often one person is proposed at most, so that the list is for many."""
+
+_Class = tuple[int, str]
+"""A component and an organisation: all ties between two classes do the same."""
+_Effect = tuple[int, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Two people to bring together: what their tie would do, and who knows both (or '').
+
+    `joined` is how many pairs of people would reach each other who do not yet; `first` says that
+    their organisations have no tie so far, `spans` that they are two.
+    """
+
+    one: str
+    other: str
+    joined: int
+    first: bool
+    spans: bool
+    by: str = ""
+
+
+def introductions(given: Graph, most: int = MOST, each: int = EACH) -> list[Introduction]:
+    """At most `most` ties that would change something, nobody in more than `each` of them.
+
+    Joining parts comes first (more people first), then the first tie of two organisations, then
+    any between two; among equals somebody who knows both, and people with few ties. Each is judged
+    as if those before it were made, so that two parts are joined once and not ten times.
+    """
+    part_of = {p: index for index, part in enumerate(components(given)) for p in part}
+    between = {_organisations(given, one, other) for one, other in given.pairs}
+    chosen: list[Introduction] = []
+    used: Counter[str] = Counter()
+    while len(chosen) < most:
+        free = [person.id for person in given.people if used[person.id] < each]
+        taken = {frozenset((i.one, i.other)) for i in chosen}
+        found = _best(given, free, part_of, between, used, taken)
+        if found is None:
+            break
+        chosen.append(found)
+        used.update((found.one, found.other))
+        between.add(_organisations(given, found.one, found.other))
+        keep, gone = part_of[found.one], part_of[found.other]
+        part_of = {person: keep if part == gone else part for person, part in part_of.items()}
+    return chosen
+
+
+def reason(given: Graph, found: Introduction) -> str:
+    """What the tie would do, in words."""
+    one, other = given.member[found.one], given.member[found.other]
+    said = []
+    if found.joined:
+        pairs = counted(found.joined, "pair of people", "pairs of people")
+        said.append(f"joins two parts without a tie: {pairs} more would reach each other")
+    if found.first:
+        said.append(f"first tie between {one.organisation} and {other.organisation}")
+    elif found.spans:
+        said.append(f"{one.organisation} with {other.organisation}")
+    if found.by:
+        said.append(f"{given.member[found.by].label} knows both")
+    return "; ".join(said)
+
+
+def _best(
+    given: Graph,
+    free: Sequence[str],
+    part_of: Mapping[str, int],
+    between: set[frozenset[str]],
+    used: Mapping[str, int],
+    taken: set[frozenset[str]],
+) -> Introduction | None:
+    classes: dict[_Class, list[str]] = defaultdict(list)
+    for person in free:
+        classes[part_of[person], given.member[person].organisation].append(person)
+    sizes = Counter(part_of.values())
+    effects: dict[_Effect, list[tuple[_Class, _Class]]] = defaultdict(list)
+    for one, other in combinations_with_replacement(classes, 2):
+        effects[_effect(one, other, sizes, between)].append((one, other))
+    for effect in sorted(effects, reverse=True):
+        if not any(effect):
+            return None
+        pairs = [
+            pair
+            for one, other in effects[effect]
+            for pair in _pairs(classes[one], classes[other])
+            if not given.tied(*pair) and frozenset(pair) not in taken
+        ]
+        if pairs:
+            best = max(pairs, key=lambda pair: _rank(given, pair, used))
+            joined, first, spans = effect
+            return Introduction(*best, joined, first, spans, _introducer(given, *best))
+    return None
+
+
+def _effect(
+    one: _Class, other: _Class, sizes: Mapping[int, int], between: set[frozenset[str]]
+) -> _Effect:
+    organisations = frozenset((one[1], other[1]))
+    spans = len(organisations - {""}) == 2
+    joined = sizes[one[0]] * sizes[other[0]] if one[0] != other[0] else 0
+    return joined, spans and organisations not in between, spans
+
+
+def _pairs(ones: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return iter(combinations(ones, 2)) if ones is others else product(ones, others)
+
+
+def _rank(given: Graph, pair: tuple[str, str], used: Mapping[str, int]) -> tuple[object, ...]:
+    one, other = (given.neighbours[person] for person in pair)
+    return not one.isdisjoint(other), -(used[pair[0]] + used[pair[1]]), -(len(one) + len(other))
+
+
+def _introducer(given: Graph, one: str, other: str) -> str:
+    """The best connected of those who know both."""
+    common = given.neighbours[one] & given.neighbours[other]
+    return min(common, key=lambda p: (-len(given.neighbours[p]), p), default="")
+
+
+def _organisations(given: Graph, one: str, other: str) -> frozenset[str]:
+    return frozenset((given.member[one].organisation, given.member[other].organisation))
