@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HELPERS = {"__init__", "__main__", "terminals", "hours"}
+HELPERS = {"__init__", "__main__", "terminals", "hours", "clients", "bare"}
 
 
 def main() -> int:
