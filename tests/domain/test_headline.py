@@ -109,7 +109,7 @@ def test_an_objective_that_nothing_left_serves_is_named_while_there_is_time() ->
     assert warnings(hour(), show_at(12, serving), objectives) == ()
     passed = running(lobby(), *IN_PART_ONE)
     assert warnings(hour(), show_at(18, passed), objectives) == (
-        "An objective is not covered, and nothing left in the plan serves: Do o1",
+        "An objective is not ticked, and nothing left in the plan serves it: Do o1",
     )
     partly = {**objectives, ObjectiveId("o1"): Coverage.PARTLY}
     assert warnings(hour(), show_at(18, passed), partly) == ()
@@ -119,7 +119,7 @@ def test_segments_left_out_or_jumped_over_serve_nothing() -> None:
     jumped = running(lobby(), ("welcome", 3), ("talk-three", 1))
     out = replace(jumped, skipped=frozenset({SegmentId("pledge"), SegmentId("aloud")}))
     (line,) = warnings(hour(), show_at(3, out), {ObjectiveId("o5"): Coverage.NOT})
-    assert line.startswith("5 objectives are not covered")
+    assert line.startswith("5 objectives are not ticked")
     assert line.endswith("Do o1; Do o2; Do o3; Do o4; Do o6")
 
 

@@ -111,5 +111,7 @@ def _uncovered(
     ]
     if not coming or not missed:
         return
-    count = "An objective is" if len(missed) == 1 else f"{len(missed)} objectives are"
-    yield f"{count} not covered, and nothing left in the plan serves: {'; '.join(missed)}"
+    one = len(missed) == 1
+    count = "An objective is" if one else f"{len(missed)} objectives are"
+    it = "it" if one else "them"
+    yield f"{count} not ticked, and nothing left in the plan serves {it}: {'; '.join(missed)}"
