@@ -32,6 +32,7 @@ async def serving(
     port: int = 0,
     heartbeat: Heartbeat | None = None,
     facing: Facing | None = None,
+    exports: Path | None = None,
 ) -> AsyncIterator[tuple[str, HostProcess]]:
     """A host that serves a started service; ends it at last. Gives its URL."""
     facing = facing or Facing()
@@ -43,7 +44,12 @@ async def serving(
     port = socks[0].getsockname()[1]
     reaching = Reaching(facing, port, service.state.session.id)
     process = HostProcess(
-        service, doors, heartbeat or Heartbeat(folder / "beat"), reaching, beat_s=0.02
+        service,
+        doors,
+        heartbeat or Heartbeat(folder / "beat"),
+        reaching,
+        exports=exports,
+        beat_s=0.02,
     )
     url = f"http://127.0.0.1:{port}"
     ready = asyncio.Event()

@@ -33,6 +33,7 @@ _STATUS = {
     "refused": 422,
     "usage": 400,
     "try-again": 503,
+    "host-gone": 426,
 }
 
 

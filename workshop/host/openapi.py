@@ -187,8 +187,8 @@ _PROBLEMS = {
     409: "it has changed since, or the key came with something else",
     413: "too long",
     422: "not possible now",
+    426: "another version of workshop is needed",
     429: "too many at once; Retry-After says when to go on",
-    500: "another version",
     503: "not saved; send it again",
 }
 
