@@ -16,6 +16,7 @@ from workshop.domain.deciding.notes import NOTES
 from workshop.domain.deciding.people import PEOPLE
 from workshop.domain.deciding.scene import Deciders, Events, Scene
 from workshop.domain.records import Actor
+from workshop.domain.rights import may_send
 from workshop.domain.rules import Rules
 from workshop.domain.state import State
 from workshop.errors import Conflict, Forbidden, Refused
@@ -23,20 +24,11 @@ from workshop.errors import Conflict, Forbidden, Refused
 
 def decide(state: State, command: co.Command, actor: Actor, now: datetime, rules: Rules) -> Events:
     """The events that a command makes in a state, at `now`."""
-    if not _may(state, command.body, actor):
+    if not may_send(state, actor, type(command.body)):
         raise Forbidden(f"A {actor.role} may not send '{command.type}'", "Ask the chair to do it")
     for thing, version in command.expect.items():
         _expect(state, thing, version)
     return DECIDERS[type(command.body)](Scene(state, actor, now, rules), command.body)
-
-
-def _may(state: State, body: co.CommandBody, actor: Actor) -> bool:
-    device = state.devices.get(actor.id)
-    if device is not None and device.revoked:
-        return False
-    if actor.role in co.ALLOWED[type(body)]:
-        return True
-    return device is not None and device.clock and isinstance(body, co.CLOCK_COMMANDS)
 
 
 def _expect(state: State, thing: str, version: int) -> None:

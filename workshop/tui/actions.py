@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from textual.binding import Binding
 
 from workshop.domain import commands as cmd
 from workshop.domain.making import dataclass
-from workshop.domain.records import Role
+
+May: TypeAlias = Callable[[type[Any]], bool]
+"""Whether the person at this terminal may send commands of a type now."""
 
 
 class Place(StrEnum):
@@ -55,11 +57,9 @@ class Action:
     screen: str = ""
     footer: int = 0
 
-    def allowed(self, place: Place, role: Role | None) -> bool:
-        """Whether it is offered at a place to someone of that role."""
-        if place not in self.places:
-            return False
-        return self.command is None or (role is not None and role in cmd.ALLOWED[self.command])
+    def allowed(self, place: Place, may: May) -> bool:
+        """Whether it is offered at a place to someone who may send what `may` says."""
+        return place in self.places and (self.command is None or may(self.command))
 
 
 _CLOCK, _ROOM, _TAKE, _SEE, _APP = "Clock", "Room", "Take in", "Look at", "Workshop"
@@ -100,6 +100,9 @@ ACTIONS: tuple[Action, ...] = (
            _ROOM, HOUR, cmd.BlankScreen),
     Action("join", ("g",), "join code", "The code by which phones join, and whether they get in",
            _ROOM, WITH_END, screen="join:JoinScreen", footer=8),
+    Action("people", ("p",), "people",
+           "Who has joined, devices and their keys, questions to the organisers",
+           _ROOM, frozenset({Place.LOBBY, Place.RUN, Place.ENDED})),
     Action("message", ("m",), "message", "Send a message to whoever presents",
            _ROOM, frozenset({Place.RUN}), cmd.SendMessage, screen="message:MessageScreen"),
     Action("capture", ("a",), "add", "Type answers, one line after the other",
@@ -178,7 +181,7 @@ def typing_bindings() -> Iterator[Binding]:
             )
 
 
-def footer_actions(place: Place, role: Role | None) -> tuple[Action, ...]:
+def footer_actions(place: Place, may: May) -> tuple[Action, ...]:
     """The footer's actions at a place, most wanted first."""
-    offered = (a for a in ACTIONS if a.footer and a.allowed(place, role))
+    offered = (a for a in ACTIONS if a.footer and a.allowed(place, may))
     return tuple(sorted(offered, key=lambda action: action.footer))

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -27,7 +28,7 @@ from workshop.service.clock import Clock, SystemClock
 from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
 from workshop.tui.drafts import Drafts
 from workshop.tui.theme import CALM, CONTRAST
-from workshop.tui.widgets.session import client_of, state_of
+from workshop.tui.widgets.session import client_of, may, state_of
 
 if TYPE_CHECKING:
     from workshop.tui.opener import Opener
@@ -247,8 +248,7 @@ class WorkshopApp(App[int]):
     def _offers(self, action: Action) -> bool:
         if self.client is not None and self.state is None:
             return action.id in WITHOUT_SESSION
-        role = None if self.client is None else self.client.me.role
-        return action.allowed(self.place, role)
+        return action.allowed(self.place, partial(may, self))
 
     def arm(self, action_id: str, line: str) -> bool:
         """Whether the action was asked for twice; the first time it is named and waits."""

@@ -19,7 +19,7 @@ from workshop.errors import WorkshopError
 from workshop.service.client import Reply
 from workshop.tui import present
 from workshop.tui.actions import BY_ID, Place
-from workshop.tui.widgets.session import me, state_of
+from workshop.tui.widgets.session import may, me, state_of
 
 if TYPE_CHECKING:
     from workshop.tui.app import WorkshopApp
@@ -194,8 +194,9 @@ async def undo(app: WorkshopApp) -> None:
 async def gap(app: WorkshopApp) -> None:
     from workshop.tui.screens.gap import GapScreen
 
-    may = BY_ID["start_pause"].allowed(app.place, me(app).role)
-    if may and not any(isinstance(screen, GapScreen) for screen in app.screen_stack):
+    if may(app, cmd.ResolveClockGap) and not any(
+        isinstance(screen, GapScreen) for screen in app.screen_stack
+    ):
         app.push_screen(GapScreen())
 
 
@@ -283,6 +284,16 @@ async def blank(app: WorkshopApp) -> None:
     await app.act(cmd.BlankScreen(not state_of(app).blank))
 
 
+async def people(app: WorkshopApp) -> None:
+    """Names and keys are no sight for the room."""
+    from workshop.tui.screens.people import PeopleScreen
+
+    if app.place is Place.LOBBY and state_of(app).preflight.mirrored:
+        app.say("The room sees this screen: z shows your own view first.")
+    elif not any(isinstance(screen, PeopleScreen) for screen in app.screen_stack):
+        app.push_screen(PeopleScreen())
+
+
 # -- workshop --------------------------------------------------------------------------------
 
 
@@ -324,6 +335,7 @@ HANDLERS: Mapping[str, Handler] = {
     "reopen": reopen,
     "room": room,
     "blank": blank,
+    "people": people,
     "export": export,
     "contrast": contrast,
     "leave": leave,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import getters
@@ -19,6 +20,7 @@ from workshop.tui.app import WorkshopApp
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import RunList
+from workshop.tui.widgets.session import may
 
 
 class SessionScreen(Screen[None]):
@@ -59,8 +61,7 @@ class SessionScreen(Screen[None]):
 
     def keys(self, _state: State) -> tuple[tuple[str, str, str], ...]:
         """What the footer offers now."""
-        role = None if self.app.client is None else self.app.client.me.role
-        offered = footer_actions(self.app.place, role)
+        offered = footer_actions(self.app.place, partial(may, self.app))
         labelled = ((a.id, key_names(a)[0], label_now(a, _state)) for a in offered)
         return tuple(entry for entry in labelled if entry[2])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workshop.domain.records import Actor
+from workshop.domain.rights import may_send
 from workshop.domain.state import State
 from workshop.service.client import SessionClient
 
@@ -28,6 +29,11 @@ def state_of(app: WorkshopApp) -> State:
 
 def me(app: WorkshopApp) -> Actor:
     return client_of(app).me
+
+
+def may(app: WorkshopApp, command: type[Any]) -> bool:
+    """Whether the person at this terminal may send commands of a type now."""
+    return app.client is not None and may_send(state_of(app), app.client.me, command)
 
 
 def initials(actor: Actor) -> str:
