@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.host.programs import api
+from tests.host.programs import api, get, joined
 from workshop.host.facing import facing_path, kept_facing
 from workshop.service.beside import key_path
 
@@ -117,3 +117,36 @@ async def test_a_new_key_is_issued_on_the_hosts_own_machine(folder: Path) -> Non
 
     assert "https://room.example" in host.said
     assert exchanged.json["me"]["role"] == "chair"
+
+
+async def test_with_few_files_streams_are_turned_away_before_answers_are(folder: Path) -> None:
+    limited = 'ulimit -n 256; exec "$0" "$@"'
+    process = await asyncio.create_subprocess_exec(
+        "sh", "-c", limited, sys.executable, "-m", "workshop", "host", str(folder / "hosted.yaml"),
+        "--session", str(folder / "s.json"), "--bind", "127.0.0.1",
+        env={**os.environ, "WORKSHOP_HOME": str(folder)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    host = Host(process)
+    await host.ready()
+    port = int(host.url.rsplit(":", 1)[1])
+    statuses, writers = [], []
+    for number in range(220):
+        token, _ = await joined(host.url, f"phone-{number}")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        cookie = f"Cookie: workshop_p={token}"
+        writer.write(get("/events", f"127.0.0.1:{port}", cookie))
+        statuses.append((await reader.readline()).split()[1])
+        writers.append(writer)
+        if statuses[-1] != b"200":
+            break
+    answer = await api(host.url, "/now", token=token)
+    for writer in writers:
+        writer.close()
+    process.terminate()
+    await process.wait()
+
+    assert statuses[-1] == b"429"
+    assert statuses.count(b"200") > 100
+    assert answer.status == 200
