@@ -168,7 +168,7 @@ def _lead(plan: SessionPlan, id_: str | None) -> str:
 
 def presenter_view(state: State, now: datetime) -> PresenterView:
     show = run_of_show(state.plan, state.clock, now)
-    message = state.message
+    message = None if state.clock.stage is Stage.ENDED else state.message
     return PresenterView(
         timing=timing(state.plan, state.clock),
         segment=show.current.segment.title if show.current else "",

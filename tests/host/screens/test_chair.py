@@ -112,6 +112,18 @@ async def test_the_presenter_sees_the_chairs_words_and_has_no_controls(
     assert answer.status == 403
 
 
+async def test_the_message_is_in_the_picture_on_a_phone_laid_on_its_side(
+    room: Room, new_page: NewPage
+) -> None:
+    page = await room.as_chair(await new_page(viewport={"width": 844, "height": 390}))
+    await page.goto(f"{room.url}/presenter")
+    await room.do(co.Start())
+    await room.do(co.SendMessage("Please close"))
+    await expect(page.get_by_role("alert")).to_have_text("Please close")
+    await expect(page.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    await expect(page.locator("[data-left]")).to_be_in_viewport(ratio=1)
+
+
 async def test_a_double_tap_moves_one_segment(room: Room, new_page: NewPage) -> None:
     page = await chair_of(room, new_page)
     await button(page, "Start").click()
