@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.host.programs import api, get, joined
+from workshop.commands.run import new_session
 from workshop.host.facing import facing_path, kept_facing
+from workshop.host.network import interfaces
+from workshop.remote.launcher import Launcher
 from workshop.service.beside import key_path
 
 PLAN = """\
@@ -150,3 +153,24 @@ async def test_with_few_files_streams_are_turned_away_before_answers_are(folder:
     assert statuses[-1] == b"429"
     assert statuses.count(b"200") > 100
     assert answer.status == 200
+
+
+async def test_a_host_that_its_terminal_starts_again_faces_the_room_as_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKSHOP_HOME", str(folder))
+    network = ("--bind", "0.0.0.0", "--port", "28720", "--public-url", "https://room.example")
+    plan = str(folder / "hosted.yaml")
+    launcher = Launcher(folder, new=new_session(plan, folder, folder / "s.json", "now", network))
+    first = await launcher.ticket()
+    assert launcher.pid is not None
+    os.kill(launcher.pid, signal.SIGKILL)
+    await launcher.ended()
+    second = await launcher.ticket()
+    ways = (await api(second.url, "/reach", token=second.token)).json["ways"]
+    os.kill(launcher.pid, signal.SIGTERM)
+    await launcher.ended()
+
+    assert (first.url, second.url) == ("http://127.0.0.1:28720",) * 2
+    assert ways[0]["url"] == "https://room.example"
+    assert len(ways) == 1 + len(interfaces())
