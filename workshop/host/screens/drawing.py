@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workshop.domain.clock import Stage
-from workshop.domain.findings import Bars, Block, Boxes, Findings, Quotes, Scales, Table
+from workshop.domain.findings import Bars, Block, Findings, Quotes, Scales, Table
 from workshop.domain.run_of_show import Phase
 from workshop.domain.words import format_duration, format_time
 from workshop.host.projections import epoch_ms
@@ -144,7 +144,7 @@ def _cut(block: Block, *, alone: bool) -> Block:
             return replace(block, rows=block.rows[:SCREEN_BARS])
         case Quotes():
             return replace(block, quotes=block.quotes[:SCREEN_QUOTES])
-        case Boxes():
-            return block
         case Table():
             return replace(block, rows=block.rows[:SCREEN_ROWS])
+        case _:
+            return block
