@@ -16,6 +16,7 @@ from workshop.domain.forms import (
     Option,
     PointsField,
     ScaleField,
+    TextField,
 )
 from workshop.host.pages.i18n import Speech
 from workshop.host.posted import Posted
@@ -78,8 +79,8 @@ def filled(form: Form, answers: Mapping[str, Any]) -> dict[str, list[str]]:
 def told(form: Form, answers: Mapping[str, Any], speech: Speech) -> list[tuple[str, str]]:
     """Answers as their sender reads them: (label, text) a line; a lone field has no label."""
     lines = [line for field in form.fields for line in _told(field, answers, speech)]
-    lone = len(form.fields) == 1 and len(lines) == 1 and not isinstance(form.fields[0], BoxesField)
-    return [("", lines[0][1])] if lone else lines
+    lone = len(form.fields) == 1 and isinstance(form.fields[0], TextField | ChoiceField)
+    return [("", text) for _label, text in lines] if lone else lines
 
 
 def _told(field: Field, answers: Mapping[str, Any], speech: Speech) -> list[tuple[str, str]]:

@@ -129,5 +129,6 @@ def _script_words(speech: Speech) -> Mapping[str, str]:
         "offline": speech.own("No connection. This page goes on by itself when there is one."),
         "more": speech.own("One more"),
         "less": speech.own("One less"),
+        "close": speech.own("Put away"),
         "print": speech.own("Print"),
     }

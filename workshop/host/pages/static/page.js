@@ -108,6 +108,8 @@ const enhance = (inside) => {
     update();
   });
   all("form[id]", inside).forEach((form) => {
+    // What was refused stands in its form as it was typed.
+    form.dirty = !!$(".trouble", form);
     form.addEventListener("input", () => {
       form.dirty = true;
       const typed = [...new FormData(form)].filter(([name]) => !OURS.includes(name));
@@ -185,8 +187,15 @@ const swap = (html, done) => {
   });
   shutWaiting();
   if (active && active !== document.activeElement && document.contains(active)) active.focus();
-  const trouble = $(".trouble", main);
+  const lost = $("#top .trouble", main);
+  if (lost) giveBack(lost);
+  const trouble = $("form .trouble:not(.shut)", main);
   if (done && trouble) { trouble.tabIndex = -1; trouble.focus(); } else if (news) say(words.changed);
+};
+// What was refused and has no form any more stays on the page until its writer puts it away.
+const giveBack = (lost) => {
+  $("#refused").append(lost);
+  add(lost, "button", words.close, { type: "button" }).onclick = () => lost.remove();
 };
 const keepPlace = (section, place) => {
   const now = main.children[place];
