@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workshop.domain.clock import Clock, Stage
 from workshop.domain.making import dataclass
 from workshop.domain.plan import Cue, Exercise, Part, SessionPlan
+from workshop.domain.records import Pace
 from workshop.domain.run_of_show import Phase, Row, RunOfShow
 from workshop.domain.state import State
 from workshop.domain.words import format_duration
+
+PACE_FRESH = timedelta(minutes=5)
+"""A signal that is older tells nothing of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,12 @@ def exercise_on(state: State) -> Exercise | None:
 
 def is_open(state: State, exercise: str) -> bool:
     return any(record.open for id_, record in state.exercises.items() if id_ == exercise)
+
+
+def paces(state: State, now: datetime) -> list[tuple[Pace, int]]:
+    """How many do not follow, by how: what was said in the last few minutes."""
+    fresh = Counter(s.pace for s in state.pace.values() if now - s.at <= PACE_FRESH)
+    return [(pace, fresh[pace]) for pace in Pace if fresh[pace]]
 
 
 def lead_name(plan: SessionPlan, part: Part) -> str:

@@ -13,10 +13,11 @@ from workshop.domain.words import format_duration, format_time
 from workshop.tui import present
 from workshop.tui.screens.base import SessionScreen
 from workshop.tui.widgets.big_time import BigTime
+from workshop.tui.widgets.join_line import JoinLine
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 
-_KEYS = frozenset({"start_pause", "exercise", "capture", "note", "room", "help"})
+_KEYS = frozenset({"start_pause", "exercise", "capture", "note", "join", "room", "help"})
 
 
 class LobbyScreen(SessionScreen):
@@ -38,6 +39,7 @@ class LobbyScreen(SessionScreen):
                     yield Pane(id="questions")
             yield Pane(id="until")
             yield BigTime(id="time")
+        yield JoinLine()
         yield Pane(id="armed")
         yield KeyBar()
 

@@ -50,7 +50,8 @@ class KeyScreen(Screen[None]):
         with Horizontal(id="join"):
             yield QrCode()
             with Vertical(id="join-text"):
-                yield Pane(Content.styled(f"For {self.ROLES[self._role]}", "bold $accent"))
+                for_whom = Content.styled(f"For {self.ROLES[self._role]}", "bold $accent")
+                yield Pane(for_whom, id="join-heading")
                 yield BigWords(id="join-address")
                 yield Pane(id="join-plain")
                 yield Pane(id="join-advice")

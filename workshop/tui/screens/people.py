@@ -180,7 +180,10 @@ class PeopleScreen(Screen[None]):
         state = state_of(self.app)
         about = [text for text in (person.name, person.role, person.organisation) if text]
         sent = state.sent.get(person.id, ())
-        facts = [f"joined {format_time(person.at, state.plan.zone)}", f"{len(sent)} answers"]
+        facts = [
+            f"joined {format_time(person.at, state.plan.zone)}",
+            f"{len(sent)} answer{'' if len(sent) == 1 else 's'}",
+        ]
         lines = [
             Content.assemble((f"#{person.badge} ", "bold"), ", ".join(about) or "no name given"),
             Content.styled(" · ".join(facts), "$quiet"),

@@ -14,6 +14,7 @@ from workshop.service.client import Health
 from workshop.tui import present
 from workshop.tui.screens.base import SessionScreen
 from workshop.tui.widgets.big_time import BigTime
+from workshop.tui.widgets.join_line import JoinLine
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.shown import ShownFindings
@@ -33,6 +34,7 @@ class RoomScreen(SessionScreen):
                 yield ShownFindings()
             yield BigTime(id="time")
             yield Pane(id="phase")
+            yield JoinLine()
         yield Pane(id="armed")
         yield KeyBar()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,13 +12,14 @@ from textual.content import Content
 
 from workshop.domain.clock import Stage
 from workshop.domain.headline import headline, is_short, warnings
-from workshop.domain.plan import SessionPlan
+from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.run_of_show import Row, RunOfShow
 from workshop.domain.state import State
 from workshop.domain.words import format_duration, format_time
 from workshop.tui import present
 from workshop.tui.screens.base import SessionScreen
 from workshop.tui.widgets.big_time import BigTime
+from workshop.tui.widgets.counted import Counted, Turnout
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import RunList
@@ -35,6 +37,10 @@ class RunScreen(SessionScreen):
         Binding("up", "notes(-1)", "notes up", show=False),
         Binding("down", "notes(1)", "notes down", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counted = Counted(self)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -55,6 +61,7 @@ class RunScreen(SessionScreen):
                 with VerticalScroll(id="notes_box", can_focus=False):
                     yield Pane(id="notes")
                 yield Pane(id="warnings")
+                yield Pane(id="people")
                 yield Pane(id="next")
         yield Pane(id="armed")
         yield KeyBar()
@@ -66,7 +73,9 @@ class RunScreen(SessionScreen):
         plan = state.plan
         self._put("clock", f" {format_time(show.now, plan.zone)}")
         self._put("headline", _headline(state, show))
-        self._put("marks", _marks(state))
+        exercise = present.exercise_on(state)
+        turnout = self._counted.of(state, None if exercise is None else exercise.id)
+        self._put("marks", _marks(state, exercise, turnout))
         self.query_one(RunList).put(show, plan)
         on = show.current or (show.rows[0] if show.rows else None)
         if on is None:
@@ -83,6 +92,7 @@ class RunScreen(SessionScreen):
         self._put("coming", _coming(show, on))
         self._put("notes", on.segment.notes.strip())
         self._put("warnings", _warnings(state, show))
+        self._put("people", _people(state, turnout, show.now))
         self._put("next", _next(show, plan))
 
     def _put(self, id_: str, content: Content | str) -> None:
@@ -95,13 +105,12 @@ def _headline(state: State, show: RunOfShow) -> Content:
     return Content.styled(f"{shape} {headline(show, state.plan.zone)}", f"bold ${colour}")
 
 
-def _marks(state: State) -> Content:
-    """What is on for the room now: answers open, results shown, screen blanked."""
-    on = present.exercise_on(state)
+def _marks(state: State, on: Exercise | None, turnout: Turnout) -> Content:
+    """What is on for the room now: answers open and by how many, results shown, screen blanked."""
     said = []
     if on is not None:
         record = state.exercises.get(on.id)
-        count = len(state.responses.get(on.id, ()))
+        count = _count(len(state.responses.get(on.id, ())), turnout)
         if record is not None and record.open:
             said.append(f"answers open: {count}")
         elif record is not None and record.shown:
@@ -172,6 +181,22 @@ def _warnings(state: State, show: RunOfShow) -> Content:
         return Content("")
     lines = (Content.styled(f"▲ {line}", "$warning") for line in warnings(state.plan, show, marked))
     return Content("\n").join(lines)
+
+
+def _count(answers: int, turnout: Turnout) -> str:
+    """'31 of 38'; with the answers where they are more than those who sent them."""
+    if not turnout.joined:
+        return str(answers)
+    return str(turnout) if answers == turnout.answered else f"{answers} from {turnout}"
+
+
+def _people(state: State, turnout: Turnout, now: datetime) -> Content:
+    """Quietly: who is here, who does not follow, who asks something."""
+    asked = sum(1 for question in state.questions.values() if not question.settled)
+    said = [f"{turnout.joined} joined"] if turnout.joined else []
+    said += [f"{asked} {'question' if asked == 1 else 'questions'} to you (p)"] if asked else []
+    said += [f"{count} {pace.value.replace('-', ' ')}" for pace, count in present.paces(state, now)]
+    return Content.styled(" · ".join(said), "$quiet")
 
 
 def _next(show: RunOfShow, plan: SessionPlan) -> Content:

@@ -25,7 +25,8 @@ class ShownFindings(Static):
                 self.update("")
             return
         # Persistent maps: the same object means the same answers, whatever their number.
-        seen = (exercise, id(state.responses.get(exercise)), id(state.tallies), self.size.width)
+        answers = id(state.responses.get(exercise))
+        seen = (exercise, answers, id(state.tallies), state.moderated, self.size.width)
         if seen != self._seen:
             self._seen = seen
             self._fetch(client, exercise)
@@ -35,7 +36,7 @@ class ShownFindings(Static):
         from workshop.tui.widgets.findings import findings_text
 
         try:
-            findings = await client.findings(exercise)
+            findings = await client.findings(exercise, for_the_room=True)
         except WorkshopError as error:
             self.update(error.title)
             return
