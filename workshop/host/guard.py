@@ -89,7 +89,8 @@ class Guard:
         if scope["type"] != "http":
             return
         safely = _with_safe_headers(send)
-        host = Headers(scope=scope).get("host", "")
+        hosts = Headers(scope=scope).getlist("host")
+        host = hosts[0] if len(hosts) == 1 else ""
         if not self._reaching.is_known(host):
             await _strange_host(scope, receive, safely)
             return
@@ -111,9 +112,9 @@ class Guard:
         if actor is not None:
             self._lifetime.active(facilitator=actor.role in FACILITATORS)
         self._buckets[_rate_of(request, actor)].take(sender)
-        if actor is None and request.method == "POST" and request.url.path in JOIN_PATHS:
+        if actor is None and request.method == "POST" and request.scope["path"] in JOIN_PATHS:
             self._buckets[JOINING].take(sender)
-        if request.url.path in STREAM_PATHS:
+        if request.scope["path"] in STREAM_PATHS:
             # A stream stays open for the hour and takes no turn from anybody.
             admitted.enter_context(self._streams.open(sender, STREAMS * room))
             if actor is not None and actor.role is not Role.PARTICIPANT:

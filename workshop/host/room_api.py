@@ -107,7 +107,7 @@ class RoomApi:
                 role=given.role,
                 url=f"{base}/{_PAGES.get(given.role, 'chair')}{asked}",
                 minutes=int(KEY_LIFE.total_seconds() // 60),
-                command=f"workshop join '{base}/{asked}'" if co_facilitator else "",
+                command=f'workshop join "{base}/{asked}"' if co_facilitator else "",
             ),
             201,
         )
