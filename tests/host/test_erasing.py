@@ -97,7 +97,7 @@ async def filled(service: SessionService, url: str) -> tuple[ParticipantId, str,
 
 
 def beside(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*s.json*") if path.is_file()]
+    return [path for path in folder.iterdir() if path.is_file() and "s.json" in path.name]
 
 
 def traces(id_: str, response: str) -> tuple[bytes, ...]:
@@ -114,6 +114,8 @@ async def test_nothing_is_left_in_the_file_and_in_later_exports(
         id_, token, response = await filled(service, url)
         before = write(build_report(service.state, kinds, name="s", now=START), ["md"], exports)
         (tmp_path / "s.json.cut-2026").write_text(f"a line of {NAME}\nanother line\n")
+        (tmp_path / "other-s.json").write_text(f"another session of {NAME}\n")
+        (exports / "s2.md").write_text("another session's")
         (tmp_path / "s.json.drafts").write_text(f'{{"note": "{WORDS}"}}')
         client = client_of(url)
         changes = client.changes()
@@ -134,6 +136,8 @@ async def test_nothing_is_left_in_the_file_and_in_later_exports(
     assert client.state == service.state
     assert service.state.revision == revision
 
+    assert NAME in (tmp_path / "other-s.json").read_text()
+    (tmp_path / "other-s.json").unlink()
     files = beside(tmp_path)
     after = write(build_report(service.state, kinds, name="s", now=START), tuple(FORMATS), exports)
     contents = {path.name: path.read_bytes() for path in (*files, *after)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,8 +50,9 @@ class Eraser:
 
 def _clean_beside(session: Path, traces: Traces) -> None:
     """Take lines that tell of them out of what was set aside or kept unsent beside the session."""
-    for path in session.parent.glob(f"*{session.name}*"):
-        if path == session or path.suffix in _NOT_TEXT or not path.is_file():
+    for path in session.parent.iterdir():
+        ours = path.name.lstrip(".").startswith(f"{session.name}.")
+        if not ours or path.suffix in _NOT_TEXT or not path.is_file():
             continue
         try:
             lines = path.read_text("utf-8", errors="surrogateescape").splitlines(keepends=True)
@@ -77,5 +79,7 @@ def _exports_of(session: Path, folder: Path | None) -> tuple[str, ...]:
     """Files in the exports' folder that bear the session's name."""
     if folder is None or not folder.is_dir():
         return ()
-    name = session.stem
-    return tuple(sorted(str(path) for path in folder.rglob(f"{name}*") if path.is_file()))
+    # Not those of another session whose number begins with ours.
+    own = re.compile(rf"{re.escape(session.stem)}(?!\w)")
+    found = (path for path in folder.rglob("*") if own.match(path.name) and path.is_file())
+    return tuple(sorted(map(str, found)))
