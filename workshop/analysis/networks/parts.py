@@ -33,24 +33,29 @@ def modularity(given: Graph, parts: Iterable[Iterable[str]]) -> float | None:
 
 
 def communities(given: Graph) -> list[frozenset[str]]:
-    """People with more ties among themselves than to others, the largest part first.
-
-    The Louvain method (Blondel and others 2008, doi 10.1088/1742-5468/2008/10/P10008), people
-    taken in the graph's order, so that the same ties give the same parts.
-    """
+    """People with more ties among themselves than to others, the largest part first."""
     place = {person.id: index for index, person in enumerate(given.people)}
     weights: _Weights = [
         {place[other]: 1.0 for other in sorted(given.neighbours[person.id])}
         for person in given.people
     ]
-    parts: list[list[int]] = [[index] for index in range(len(weights))]
-    while True:
-        label = _moved(weights)
-        if len(set(label)) == len(weights):
-            break
-        parts, weights = _folded(parts, weights, label)
-    found = (frozenset(given.people[index].id for index in part) for part in parts)
+    found = (frozenset(given.people[index].id for index in part) for part in louvain(weights))
     return sorted(found, key=len, reverse=True)
+
+
+def louvain(weights: Sequence[Mapping[int, float]]) -> list[list[int]]:
+    """Parts of a weighted graph, each a list of nodes: `weights` has a row of neighbours a node.
+
+    The Louvain method (Blondel and others 2008, doi 10.1088/1742-5468/2008/10/P10008), nodes
+    taken in order, so that the same ties give the same parts.
+    """
+    rows: _Weights = [dict(row) for row in weights]
+    parts: list[list[int]] = [[index] for index in range(len(rows))]
+    while True:
+        label = _moved(rows)
+        if len(set(label)) == len(rows):
+            return parts
+        parts, rows = _folded(parts, rows, label)
 
 
 def _moved(weights: _Weights) -> list[int]:
