@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.stage import CHAIR, START, answer, begin, command, header, service_on
-from workshop.commands.export import export, export_file, session_file
+from workshop.commands.export import export, export_file
+from workshop.commands.finding import find_session
 from workshop.domain.commands import EndSession, TakeNote
 from workshop.domain.ids import NoteId
 from workshop.errors import NotFound, UsageError
@@ -93,7 +94,7 @@ async def test_anonymise_is_said_in_name_and_report(home, capsys) -> None:
 
 async def test_latest_is_the_newest_session(home) -> None:
     await told(home / "sessions" / "only.json")
-    assert session_file("latest") == home / "sessions" / "only.json"
+    assert find_session("latest") == home / "sessions" / "only.json"
 
 
 @pytest.mark.parametrize("name", ["latest", "none", "none.json"])

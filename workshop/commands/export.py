@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from workshop.commands.finding import find_session, session_lines
+from workshop.commands.finding import find_session
 from workshop.domain.state import State
-from workshop.errors import NotFound
 from workshop.export.building import Progress, build_report
 from workshop.export.writing import known_formats, write
 from workshop.kinds.registry import KindRules, load
@@ -19,13 +18,11 @@ from workshop.service.reading import state_of
 from workshop.settings import workshop_folder
 from workshop.store import ReadOnlyFile
 
-LATEST = "latest"
-
 
 def export(session: str, formats: Sequence[str], out: Path | None, anonymise: bool) -> int:
     """Write the outcomes of a session, running or over, and say where they are."""
     known_formats(formats)
-    path = session_file(session)
+    path = find_session(session)
     for written in export_file(path, formats, out, anonymise=anonymise, progress=say_progress):
         click.echo(written)
     if anonymise:
@@ -74,16 +71,6 @@ def read_state(path: Path) -> State:
         return state_of(log, KindRules())
     finally:
         log.close()
-
-
-def session_file(session: str) -> Path:
-    """The file of a session: a path, a name in `sessions/`, or 'latest'. Raises NotFound."""
-    if session != LATEST:
-        return find_session(session)
-    lines = [line for line in session_lines(workshop_folder().sessions) if not line.problem]
-    if not lines:
-        raise NotFound("There is no session yet.", "`workshop run` begins one.")
-    return lines[0].path
 
 
 def _silent(_share: float, _what: str) -> None:

@@ -14,6 +14,8 @@ from workshop.store import holder
 from workshop.store.glance import glance
 from workshop.tui.opener import SessionLine
 
+LATEST = "latest"
+
 
 def session_lines(folder: Path) -> tuple[SessionLine, ...]:
     """The sessions of a folder, newest first; one that cannot be read says why."""
@@ -46,11 +48,16 @@ def is_live(path: Path) -> bool:
 
 
 def find_session(name: str | None, folder: Path | None = None) -> Path:
-    """A session by path or by name in the sessions folder; without a name the newest unfinished.
+    """A session by path, by name in the sessions folder, or 'latest' for the newest.
 
-    Raises NotFound.
+    Without a name the newest unfinished. Raises NotFound.
     """
     folder = folder or workshop_folder().sessions
+    if name == LATEST:
+        for line in session_lines(folder):
+            if not line.problem:
+                return line.path
+        raise NotFound("There is no session yet.", "`workshop run` begins one.")
     if not name:
         for line in session_lines(folder):
             if not line.problem and line.stage is not Stage.ENDED:

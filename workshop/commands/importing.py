@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from workshop.analysis.prose import counted
-from workshop.commands.export import say_progress, session_file
+from workshop.commands.export import say_progress
+from workshop.commands.finding import find_session
 from workshop.domain.ids import ActorId
 from workshop.domain.records import Actor, Role
 from workshop.kinds.registry import KindRules, load
@@ -22,7 +23,7 @@ IMPORTER = Actor(ActorId("import"), Role.CO_FACILITATOR, "Import")
 
 def import_file(session: str, file: Path) -> int:
     """Fold a file into a session and say what went in; 1 where a row could not be taken."""
-    imported = asyncio.run(fold_in(session_file(session), file))
+    imported = asyncio.run(fold_in(find_session(session), file))
     say_progress(1.0, "")
     for problem in imported.problems:
         click.echo(problem.said(file.name), err=True)

@@ -139,6 +139,9 @@ class HostOpener:
     async def export(
         self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
     ) -> tuple[Path, ...]:
+        # The writers are needed only here, long after the start.
+        from workshop.commands.export import export_file
+
         loop = asyncio.get_running_loop()
 
         def tell(share: float, what: str) -> None:
@@ -147,38 +150,12 @@ class HostOpener:
                 loop.call_soon_threadsafe(progress, share, what)
 
         folder = self._folder.exports
-        return await asyncio.to_thread(_export, path, tuple(formats), folder, tell)
+        return await asyncio.to_thread(export_file, path, tuple(formats), folder, progress=tell)
 
     async def _started(self, launcher: Launcher) -> RemoteClient:
         client = client_of(launcher)
         await client.start()
         return client
-
-
-def _export(
-    path: Path, formats: tuple[str, ...], folder: Path, progress: Progress
-) -> tuple[Path, ...]:
-    """A session's outcomes; a live one is read beside its host."""
-    from workshop.export.building import build_report
-    from workshop.export.writing import known_formats, write
-    from workshop.kinds import registry
-    from workshop.service.clock import SystemClock
-    from workshop.service.reading import state_of
-    from workshop.store import ReadOnlyFile
-
-    formats = known_formats(formats)
-    progress(0.0, "Reading the session")
-    kinds = registry.load()
-    log = ReadOnlyFile(path)
-    try:
-        state = state_of(log, registry.KindRules(kinds))
-    finally:
-        log.close()
-    now = SystemClock().now()
-    report = build_report(state, kinds, name=path.stem, now=now, progress=progress)
-    written = write(report, formats, folder, progress)
-    progress(1.0, "Done")
-    return written
 
 
 def _plan_lines() -> tuple[PlanLine, ...]:
