@@ -6,12 +6,15 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.analysis.networks.graphs import a_map
 from workshop.domain.findings import (
     Bar,
     Bars,
     BoxColumn,
     Boxes,
     Findings,
+    Network,
+    NetworkNode,
     Quote,
     Quotes,
     Scale,
@@ -19,6 +22,7 @@ from workshop.domain.findings import (
     Table,
 )
 from workshop.render import block_html, findings_html
+from workshop.render.network import network_svg
 
 ATTACK = "</td><script>alert(1)</script><b onclick='x' style=\"y\">&amp;"
 BLOCKS = (
@@ -27,6 +31,7 @@ BLOCKS = (
     Quotes(ATTACK, (Quote(ATTACK, ATTACK, starred=True),)),
     Boxes(ATTACK, (ATTACK,), (BoxColumn(ATTACK, (ATTACK,)),)),
     Table(ATTACK, (ATTACK,), ((ATTACK,),), (0,)),
+    Network(ATTACK, (ATTACK,), (NetworkNode("1", ATTACK, 0, 0.1, 0.5),), ()),
 )
 
 
@@ -122,3 +127,26 @@ def test_the_lead_comes_first_and_what_it_rests_on_last() -> None:
 
 def test_findings_without_anything_make_an_empty_section() -> None:
     assert Read(findings_html(Findings("Title"))).text.strip() == "Title"
+
+
+def test_a_map_says_in_a_table_what_it_draws() -> None:
+    block = a_map(60)
+    html = block_html(block)
+    read = Read(html)
+    assert {"line", "circle", "rect", "path", "text"} <= read.tags
+    assert all(name in read.text for name in block.groups)
+    assert all(node.name in read.text for node in block.nodes)
+    assert html.count("<line") == len(block.ties) + 2  # two more in the legend
+    assert "font-size" not in read.attributes
+
+
+def test_a_map_of_a_crowd_names_its_brokers_only_and_a_few() -> None:
+    block = a_map(400)
+    svg = network_svg(block)
+    assert all(f">{node.name}</text>" in svg for node in block.nodes if node.broker)
+    assert svg.count("<text") <= 30
+
+
+def test_a_block_that_nobody_knows_is_a_table() -> None:
+    read = Read(block_html(object()))
+    assert "object" in read.text

@@ -14,6 +14,9 @@ from workshop.domain.findings import (
     BoxColumn,
     Boxes,
     Findings,
+    Network,
+    NetworkNode,
+    NetworkTie,
     Quote,
     Quotes,
     Scale,
@@ -50,6 +53,11 @@ def everything(text: str) -> Findings:
                 tuple(BoxColumn(text, (text, "")) for _ in range(3)),
             ),
             Boxes("many", ("one",), tuple(BoxColumn(f"Table {n}", (text,)) for n in range(9))),
+            Network(
+                text, (text,),
+                (NetworkNode("1", text, 0, 0, 0, broker=True), NetworkNode("2", "b", -1, 1, 1)),
+                (NetworkTie(0, 1, new=True),),
+            ),
         ),
         cautions=(text,),
         question=text,
@@ -165,3 +173,9 @@ async def test_view_is_drawn_at_its_own_width_and_anew_when_findings_come(
         await pilot.pause()
         assert view.size.width < 60
         assert "Only this." in str(view.render())
+
+
+def test_the_tables_behind_it_all_are_shown_where_they_are_asked_for() -> None:
+    found = Findings("", ("Lead.",), more=(Table("Behind", ("a",), (("b",),)),))
+    assert "Behind" not in findings_text(found, 60).plain
+    assert "Behind" in findings_text(found, 60, full=True).plain

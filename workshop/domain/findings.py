@@ -95,7 +95,49 @@ class Boxes:
     kind: str = "boxes"
 
 
-Block: TypeAlias = Table | Bars | Scales | Quotes | Boxes
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """Someone on a map; `group` is an index of its `groups`, -1 where none is known.
+
+    `x` and `y` go from 0 to 1, left to right and top to bottom. `broker`: others reach each other
+    through them.
+    """
+
+    id: str
+    name: str
+    group: int
+    x: float
+    y: float
+    role: str = ""
+    broker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTie:
+    """A tie between the nodes at two indices; `both` named it, `new` since the round before."""
+
+    one: int
+    other: int
+    both: bool = False
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """People on a map and their ties, `groups` their organisations.
+
+    `directed`: it matters who named whom.
+    """
+
+    title: str
+    groups: tuple[str, ...]
+    nodes: tuple[NetworkNode, ...]
+    ties: tuple[NetworkTie, ...]
+    directed: bool = False
+    kind: str = "network"
+
+
+Block: TypeAlias = Table | Bars | Scales | Quotes | Boxes | Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +148,8 @@ class Findings:
     ('24 typed answers, 3 table tallies of 19 people'); `cautions` what they cannot carry;
     `question` is one to ask the room. `raw` marks the plain answers of a kind that failed or
     is missing. `answers` is the number of responses that count, `people` the people behind
-    them where known.
+    them where known. `more` holds the full tables for whoever wants them: in reports and a key
+    away in the terminal, never on the room's screen.
     """
 
     title: str
@@ -118,3 +161,4 @@ class Findings:
     answers: int = 0
     people: int | None = None
     raw: bool = False
+    more: tuple[Block, ...] = ()

@@ -238,7 +238,7 @@ def _round(exercise: ExerciseResult, round_: Round) -> Iterator[str]:
     yield from (f"- {md_line(sentence)}" for sentence in findings.sentences)
     yield ""
     listed = exercise.kind == PLEDGE and not findings.raw
-    for block in findings.blocks:
+    for block in (*findings.blocks, *findings.more):
         # Answers stand below in full, and pledges above by date.
         if (isinstance(block, Quotes) and round_.in_words) or (listed and isinstance(block, Table)):
             continue

@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from workshop.analysis.prose import percent
 from workshop.domain.findings import Bars, Boxes, Quotes, Scales, Table
+from workshop.domain.tabled import as_table
 from workshop.export.escaping import md_block, md_line
 
 BAR_CELLS = 20
@@ -14,8 +15,8 @@ BAR_CELLS = 20
 
 @singledispatch
 def draw(block: object) -> Iterator[str]:
-    """A block of findings as lines of Markdown."""
-    raise TypeError(f"{type(block).__name__} cannot be drawn")
+    """A block of findings as lines of Markdown; one that cannot be drawn here as a table."""
+    yield from draw(as_table(block))
 
 
 @draw.register

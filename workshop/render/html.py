@@ -13,16 +13,18 @@ from workshop.analysis.prose import figure, percent
 from workshop.domain.findings import (
     Bar,
     Bars,
-    Block,
     Boxes,
     Findings,
+    Network,
     Quote,
     Quotes,
     Scale,
     Scales,
     Table,
 )
+from workshop.domain.tabled import as_table, network_table
 from workshop.render.markup import joined, lines, tag
+from workshop.render.network import network_legend, network_svg
 from workshop.render.svg import axis, bar, diverging, swatches
 
 STYLE = (resources.files("workshop.render") / "findings.css").read_text("utf-8")
@@ -30,7 +32,7 @@ STYLE = (resources.files("workshop.render") / "findings.css").read_text("utf-8")
 
 
 def findings_html(findings: Findings, *, level: int = 2, title: bool = True) -> Markup:
-    """Everything that findings say, as a section; `level` is that of its heading."""
+    """Everything that findings say to a room, as a section; `level` is that of its heading."""
     lead, *rest = findings.sentences or ("",)
     parts = [
         tag(f"h{level}", findings.title, class_="f-title") if title else Markup(""),
@@ -44,8 +46,8 @@ def findings_html(findings: Findings, *, level: int = 2, title: bool = True) -> 
     return tag("section", *parts, class_="findings")
 
 
-def block_html(block: Block) -> Markup:
-    """One block as a table or a list."""
+def block_html(block: object) -> Markup:
+    """One block as a table, a list or a map."""
     match block:
         case Bars():
             return _bars(block)
@@ -55,8 +57,10 @@ def block_html(block: Block) -> Markup:
             return _quotes(block)
         case Boxes():
             return _boxes(block)
-        case Table():
-            return _table(block)
+        case Network():
+            return _network(block)
+        case _:
+            return _table(as_table(block))
 
 
 def _head(*names: str, numeric: tuple[int, ...] = (), quiet: bool = False) -> Markup:
@@ -210,6 +214,18 @@ def _table(block: Table) -> Markup:
             class_="f-table",
         ),
         block.title,
+    )
+
+
+def _network(block: Network) -> Markup:
+    """A map, and the same in a table for whoever cannot see it."""
+    return tag(
+        "div",
+        tag("p", block.title, class_="f-caption"),
+        network_legend(block),
+        network_svg(block),
+        tag("div", _table(network_table(block)), class_="f-aloud"),
+        class_="f-block f-network",
     )
 
 

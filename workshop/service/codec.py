@@ -15,7 +15,7 @@ from immutables import Map
 from workshop.domain.clock import Clock
 from workshop.domain.commands import COMMAND_TYPES, Command
 from workshop.domain.events import EVENT_TYPES, Event, Undone, UnknownEvent
-from workshop.domain.findings import Block, Findings
+from workshop.domain.findings import Block, Findings, Table
 from workshop.domain.ids import (
     ActorId,
     CommandId,
@@ -311,15 +311,23 @@ def encode_findings(findings: Findings) -> dict[str, Any]:
 
 
 def decode_findings(document: Any) -> Findings:
-    blocks = tuple(
-        _convert(block, _BLOCKS.get(block.get("kind"), Block.__args__[0]), "block")
-        for block in document.get("blocks", ())
-    )
     # msgspec takes no union of dataclasses, so the blocks are converted one by one.
-    fields = {**document, "blocks": blocks}
+    fields = dict(document)
+    for name in ("blocks", "more"):
+        fields[name] = tuple(map(_block, document.get(name, ())))
     for name in ("sentences", "cautions"):
         fields[name] = tuple(document.get(name, ()))
     return Findings(**fields)
+
+
+def _block(document: Mapping[str, Any]) -> Block:
+    """A block; one of a kind that only a newer host knows, as a table of its parts."""
+    cls = _BLOCKS.get(document.get("kind", ""))
+    if cls is None:
+        parts = tuple((str(key), str(value)) for key, value in document.items())
+        return Table(str(document.get("title", "")), ("Part", "Says"), parts)
+    found: Block = _convert(document, cls, "block")
+    return found
 
 
 def _convert(document: Any, cls: type[T], what: str) -> T:

@@ -9,6 +9,10 @@ import networkx as nx
 from hypothesis import strategies as st
 
 from workshop.analysis.networks.graph import Graph, Member, graph
+from workshop.analysis.networks.layout import positions
+from workshop.analysis.networks.parts import brokers
+from workshop.analysis.networks.views import network_block
+from workshop.domain.findings import Network
 
 NAMES = (
     *("Amina", "Ben", "Carla", "Dev", "Eilidh", "Femi", "Grace", "Hamid", "Ines", "Jonas"),
@@ -62,10 +66,18 @@ def a_room(people: int, seed: int = 7) -> Graph:
         for person in group:
             for other in chance.sample(group, min(2, len(group))):
                 ties.append((person.id, other.id))
-        for bridge in group[: max(1, len(group) // 12)]:
-            for other in chance.sample(members, min(people, max(3, people // 20))):
+        for bridge in group[: max(1, len(group) // 14)]:
+            for other in chance.sample(members, min(people, max(3, people // 40))):
                 ties.append((bridge.id, other.id))
-    for _ in range(people // 4):
+    for _ in range(people // 6):
         one, other = chance.choices(members, k=2)
         ties.append((one.id, other.id))
     return graph(members, ties, directed=True)
+
+
+def a_map(people: int = 60, new: int = 6) -> Network:
+    """The map of a room, with some ties as new."""
+    made = a_room(people)
+    return network_block(
+        "Who knows whom", made, positions(made), brokers(made), new=made.pairs[:new]
+    )

@@ -131,6 +131,7 @@ def room_findings(findings: Findings) -> Markup:
         blocks=tuple(charts),
         cautions=findings.cautions[:1],
         question="",
+        more=(),
     )
     return findings_html(short, level=1)
 

@@ -9,20 +9,30 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from workshop.domain.findings import Bars, Block, Boxes, Findings, Quotes, Scales, Table
+from workshop.domain.findings import Bars, Boxes, Findings, Network, Quotes, Scales
+from workshop.domain.tabled import as_table
 from workshop.tui.widgets.drawing import PLAIN, Lines, Palette, prose
 from workshop.tui.widgets.drawing_bars import draw_bars, draw_scales
 from workshop.tui.widgets.drawing_tables import draw_boxes, draw_quotes, draw_table
+from workshop.tui.widgets.network_canvas import COLOURLESS, Inks
+from workshop.tui.widgets.network_map import draw_network, theme_inks
 
 NARROWEST = 30
 _STYLED = ("lead", "title", "warn", "bar", "low", "high", "star")
 
 
-def findings_text(findings: Findings, width: int, palette: Palette = PLAIN) -> Text:
-    """Everything that findings say, `width` cells wide; the title is left to the screen.
+def findings_text(
+    findings: Findings,
+    width: int,
+    palette: Palette = PLAIN,
+    look: Inks = COLOURLESS,
+    *,
+    full: bool = False,
+) -> Text:
+    """What findings say, `width` cells wide; the title is left to the screen.
 
     Sentences first, then the blocks, a question for the room, cautions, and what the numbers are
-    made of.
+    made of. `full`: the tables behind it all at the end. `look` is for maps.
     """
     width = max(width, NARROWEST)
     parts: list[Lines] = [
@@ -32,28 +42,32 @@ def findings_text(findings: Findings, width: int, palette: Palette = PLAIN) -> T
             for line in prose(sentence, width, palette.lead if place == 0 else palette.text)
         ]
     ]
-    parts += [_draw(block, width, palette) for block in findings.blocks]
+    parts += [_draw(block, width, palette, look) for block in findings.blocks]
     if findings.question:
         parts.append(prose(findings.question, width, palette.lead, "Ask the room: "))
     foot = [line for text in findings.cautions for line in prose(text, width, palette.warn, "! ")]
     if findings.made_of:
         foot += prose(f"Made of {findings.made_of}.", width, palette.quiet)
     parts.append(foot)
+    if full:
+        parts += [_draw(block, width, palette, look) for block in findings.more]
     return Text("\n\n").join(Text("\n").join(lines) for lines in parts if lines)
 
 
-def _draw(block: Block, width: int, palette: Palette) -> Lines:
+def _draw(block: object, width: int, palette: Palette, look: Inks) -> Lines:
     match block:
         case Bars():
             return draw_bars(block, width, palette)
         case Scales():
             return draw_scales(block, width, palette)
-        case Table():
-            return draw_table(block, width, palette)
         case Quotes():
             return draw_quotes(block, width, palette)
         case Boxes():
             return draw_boxes(block, width, palette)
+        case Network():
+            return draw_network(block, width, palette, look)
+        case _:
+            return draw_table(as_table(block), width, palette)
 
 
 class FindingsView(Static):
@@ -72,6 +86,7 @@ class FindingsView(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"findings--{name}" for name in _STYLED}
 
     findings: reactive[Findings | None] = reactive(None, layout=True)
+    full: reactive[bool] = reactive(False, layout=True)
 
     def __init__(self, findings: Findings | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -87,10 +102,14 @@ class FindingsView(Static):
     def watch_findings(self) -> None:
         self._redraw()
 
+    def watch_full(self) -> None:
+        self._redraw()
+
     def _redraw(self) -> None:
         if self.findings is None or not self.size.width:
             return
-        self.update(findings_text(self.findings, self.size.width, self._palette()))
+        width, palette, look = self.size.width, self._palette(), theme_inks(self)
+        self.update(findings_text(self.findings, width, palette, look, full=self.full))
 
     def _palette(self) -> Palette:
         styles = {

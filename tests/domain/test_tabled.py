@@ -1,0 +1,40 @@
+"""Any block as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.domain.findings import Network, NetworkNode, NetworkTie, Table
+from workshop.domain.tabled import as_table
+
+
+@dataclass
+class Curve:
+    title: str
+    points: tuple[int, ...]
+
+
+def test_a_table_stays_itself() -> None:
+    table = Table("T", ("a",), ())
+    assert as_table(table) is table
+
+
+def test_a_network_lists_people_with_whom_they_are_tied_to() -> None:
+    nodes = (NetworkNode("1", "Ada", -1, 0, 0), NetworkNode("2", "Bo", 0, 1, 1, broker=True))
+    found = as_table(
+        Network("Map", ("A",), (*nodes, nodes[0]), (NetworkTie(0, 1), NetworkTie(2, 1)))
+    )
+    assert found.rows[0] == ("Bo ★", "A", "2", "Ada, Ada")
+    assert found.rows[1] == ("Ada", "", "1", "Bo")
+
+
+def test_a_long_list_of_ties_is_counted() -> None:
+    nodes = tuple(NetworkNode(str(i), str(i), -1, 0, 0) for i in range(20))
+    ties = tuple(NetworkTie(0, i) for i in range(1, 20))
+    assert as_table(Network("", (), nodes, ties)).rows[0][3].endswith("11, 12 and 7 more")
+
+
+def test_a_block_of_an_unknown_kind_gives_its_parts() -> None:
+    found = as_table(Curve("Commitment", (1, 2)))
+    assert (found.title, found.rows) == ("Commitment", (("points", "(1, 2)"),))
+    assert as_table(3).rows == ()
