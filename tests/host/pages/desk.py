@@ -76,8 +76,9 @@ class Room:
     async def until(self, holds: Callable[[State], object], within_s: float = 10) -> None:
         """Wait until something holds of what is durable."""
         async with asyncio.timeout(within_s):
-            while not holds(self.state):
-                await asyncio.sleep(0.01)
+            async for batch in self.service.follow(-1):
+                if holds(batch.state):
+                    return
 
 
 @asynccontextmanager

@@ -77,7 +77,7 @@ async def test_name_role_and_organisation_are_ones_own_choice(room: Room) -> Non
     page = await room.joined()
     await page.get_by_text("About you", exact=True).click()
     await page.get_by_label("Name").fill("Ada <b>Lovelace</b>")
-    await page.get_by_label("Organisation").fill("Analytical Engines")
+    await page.get_by_role("textbox", name="Organisation").fill("Analytical Engines")
     await page.get_by_role("button", name="Keep").click()
     await room.until(lambda s: any(p.name for p in s.participants.values()))
     (person,) = room.state.participants.values()

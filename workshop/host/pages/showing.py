@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 import msgspec
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from workshop.domain.clock import Stage
 from workshop.domain.findings import Findings
 from workshop.domain.ids import ExerciseId
+from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Pace, Participant
 from workshop.errors import WorkshopError
 from workshop.host.pages import take_home
@@ -26,6 +28,8 @@ from workshop.host.site import Site
 from workshop.host.views import PhoneExercise
 from workshop.kinds.base import Kind
 from workshop.render import findings_html
+
+_log = logging.getLogger(__name__)
 
 LANGUAGE_S = 90 * 24 * 3600
 _STATUS = {
@@ -47,11 +51,8 @@ class Pages:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.kinds = _usable(site.kinds, site.service.state.plan)
         self._drawn: dict[tuple[ExerciseId, int], tuple[Findings, Markup]] = {}
-
-    @property
-    def kinds(self) -> Mapping[str, Kind]:
-        return self._site.kinds
 
     def routes(self) -> list[Route]:
         return [
@@ -193,6 +194,19 @@ class Pages:
             if record.shown:
                 shown[exercise] = await self._results(visit, exercise, record.round)
         return take_home.sheet(visit.state, person.id, visit.speech, self.kinds, shown)
+
+
+def _usable(kinds: Mapping[str, Kind], plan: SessionPlan) -> Mapping[str, Kind]:
+    """The kinds that can draw the plan's exercises: one that fails takes no page with it."""
+    usable = dict(kinds)
+    for exercise in plan.exercises:
+        try:
+            if exercise.kind in usable:
+                usable[exercise.kind].form(exercise)
+        except Exception:  # someone else's code: its exercises take no answers from phones
+            _log.exception("the kind %r cannot draw %r", exercise.kind, exercise.id)
+            del usable[exercise.kind]
+    return usable
 
 
 def _questions(visit: Visit, person: Participant) -> list[str]:

@@ -123,7 +123,6 @@ def _script_words(speech: Speech) -> Mapping[str, str]:
         "received": speech.own("Received."),
         "waits": speech.own("No connection: this waits here and is sent by itself."),
         "waiting": speech.own("Waiting to be sent"),
-        "refused": speech.own("This could not be taken:"),
         "shut": speech.own("This takes no answers any more. What you wrote is still here."),
         "changed": speech.own("The page has changed."),
         "offline": speech.own("No connection. This page goes on by itself when there is one."),

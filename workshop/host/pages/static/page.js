@@ -39,7 +39,9 @@ queue.value ||= [];
 // -- saying things, aloud too ------------------------------------------------------------------
 const status = $("#status");
 let quiet;
-const say = (text, seconds = 5) => {
+// `aloud`: only for those who listen, where the eye has it beside the field.
+const say = (text, seconds = 5, aloud = false) => {
+  status.classList.toggle("aloud", aloud);
   status.textContent = text;
   clearTimeout(quiet);
   if (seconds) quiet = setTimeout(() => { status.textContent = ""; }, seconds * 1000);
@@ -54,11 +56,11 @@ const length = (text) => {
 };
 const counter = (after) => after.parentNode.insertBefore(
   Object.assign(document.createElement("p"), { className: "count" }), after.nextSibling);
-const show = (note, left, text, field) => {
+const show = (note, left, text, typing, field) => {
   note.textContent = left < 0 ? fill(words.over, -left) : fill(text, left);
   if ((left < 0) !== note.classList.contains("over")) {
     note.classList.toggle("over", left < 0);
-    if (left < 0) say(note.textContent);
+    if (left < 0 && typing) say(note.textContent, 5, true);
   }
   field?.setAttribute("aria-invalid", left < 0);
 };
@@ -68,8 +70,8 @@ const enhance = (inside) => {
     const limit = +field.dataset.limit;
     const note = counter(field);
     const text = words.ofLeft.replace("{1}", limit);
-    const update = () => {
-      show(note, limit - length(field.value), text, field);
+    const update = (event) => {
+      show(note, limit - length(field.value), text, event?.type === "input", field);
       note.hidden = !field.value;
     };
     field.addEventListener("input", update);
@@ -79,9 +81,9 @@ const enhance = (inside) => {
   all("[data-total]", inside).forEach((group) => {
     const fields = all("input", group);
     const note = add(group, "p", "", { class: "count" });
-    const update = () => show(note,
+    const update = (event) => show(note,
       group.dataset.total - fields.reduce((sum, field) => sum + (+field.value || 0), 0),
-      words.pointsLeft);
+      words.pointsLeft, event?.type === "input");
     fields.forEach((field) => {
       const label = field.labels[0].textContent;
       [["−", -1, words.less], ["+", 1, words.more]].forEach(([sign, step, name]) => {
@@ -101,8 +103,8 @@ const enhance = (inside) => {
   });
   all("[data-most]", inside).forEach((group) => {
     const note = add(group, "p", "", { class: "count" });
-    const update = () =>
-      show(note, group.dataset.most - all(":checked", group).length, words.left);
+    const update = (event) => show(note,
+      group.dataset.most - all(":checked", group).length, words.left, event?.type === "input");
     group.addEventListener("input", update);
     group.addEventListener("filled", update);
     update();
@@ -243,7 +245,7 @@ const post = async (url, pairs, place) => {
   if (LATER.includes(answer.status)) return false;
   const html = await answer.text();
   if (!answer.headers.has("X-Fragment")) { location.assign("/"); return false; }
-  if (answer.ok) { forget(place); here = "/"; say(words.received); } else say(words.refused);
+  if (answer.ok) { forget(place); here = "/"; say(words.received); } else say("");
   swap(html, place);
   return true;
 };
