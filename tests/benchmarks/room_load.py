@@ -126,12 +126,13 @@ def running_room(path: Path) -> None:
 
 
 @contextmanager
-def bare_endpoint(folder: Path) -> Iterator[str]:
+def bare_endpoint(folder: Path) -> Iterator[tuple[str, int]]:
+    """Its address and its process."""
     command = [sys.executable, "-m", "tests.benchmarks.bare", str(folder / "bare.txt")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        yield f"http://127.0.0.1:{process.stdout.readline().strip()}", process.pid
     finally:
         process.kill()
         process.wait()
@@ -159,6 +160,18 @@ def largest_rates(sides: dict[str, Phones], seconds: float) -> dict[str, float]:
 def holds(phones: Phones, rate: float, seconds: float) -> bool:
     got = phones.order("pour", rate=rate, seconds=seconds)
     return bool(got["p99_ms"] < HOLDS_MS and not got["failed"])
+
+
+def cost_us(phones: Phones, pid: int) -> float:
+    """Microseconds of a processor that an answer costs a process, whoever else uses the machine."""
+    before = cpu_s(pid)
+    sent = phones.order("pour", rate=RATE, seconds=5)["sent"]
+    return (cpu_s(pid) - before) / float(sent) * 1e6
+
+
+def cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mb(pid: int) -> float:
@@ -212,10 +225,11 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
         busy = fingers.taken()
         heard = phones.order("hush")
         fingers.stop()
-        with bare_endpoint(home) as bare_url:
+        with bare_endpoint(home) as (bare_url, bare_pid):
             others = Phones(bare_url)
             others.order("join", phones=PHONES, within_s=1)
             rates = largest_rates({"host": phones, "bare": others}, 1 if quick else 3)
+            cost = {"host": cost_us(phones, known.pid), "bare": cost_us(others, bare_pid)}
             others.close()
         while len(saved(session)) < ANSWERS:
             phones.order("pour", rate=RATE * 3, seconds=5)
@@ -242,6 +256,7 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
             "twice": sum(count > 1 for count in found.values()),
         },
         "rate": {**rates, "share": rates["host"] / rates["bare"] if rates["bare"] else None},
+        "cpu_us_an_answer": cost,
         "host_mb": {"idle": idle_mb, f"after {len(found)} answers": full_mb},
         "first_load": weight,
     }
@@ -272,6 +287,8 @@ def main() -> int:
             f"holds {rate['host']:.0f} answers/s under {HOLDS_MS:.0f} ms,"
             f" a bare endpoint {rate['bare']:.0f}: {share}"
         )
+        cost = got["cpu_us_an_answer"]
+        print(f"an answer costs {cost['host']:.0f} us of a processor, {cost['bare']:.0f} bare")
         print(f"answers: {got['answers']}, host MB: {got['host_mb']}")
         print(f"first load: {got['first_load']}")
         print(json.dumps({**got, "met": met, "cores": os.cpu_count()}))
