@@ -82,6 +82,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     made.globals.update(name_of=name_of)
     made.tests["field"] = lambda field, kind: type(field).__name__ == f"{kind}Field"

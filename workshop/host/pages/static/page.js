@@ -346,7 +346,7 @@ const listen = () => {
     flush();
     const on = JSON.stringify(JSON.parse(event.data).view);
     // All phones hear of it at once; they need not all ask at once.
-    if (on !== $("#top").dataset.on) setTimeout(look, Math.random() * 600);
+    if (on !== $("#top").dataset.on) setTimeout(look, Math.random() * 1500);
   });
 };
 const back = () => {
