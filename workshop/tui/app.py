@@ -18,8 +18,9 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from workshop.domain.clock import Stage
-from workshop.domain.commands import CommandBody
+from workshop.domain.commands import CommandBody, Prepare
 from workshop.domain.making import dataclass
+from workshop.domain.records import Role
 from workshop.domain.run_of_show import RunOfShow, run_of_show
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
@@ -28,7 +29,7 @@ from workshop.service.clock import Clock, SystemClock
 from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
 from workshop.tui.drafts import Drafts
 from workshop.tui.theme import CALM, CONTRAST
-from workshop.tui.widgets.session import client_of, may, state_of
+from workshop.tui.widgets.session import client_of, may, me, state_of
 
 if TYPE_CHECKING:
     from workshop.tui.opener import Opener
@@ -195,7 +196,9 @@ class WorkshopApp(App[int]):
         self._lay_out()
         stage_before = None if before is None else before.clock.stage
         if stage_before is not state.clock.stage:
-            self.public = state.clock.stage is Stage.LOBBY or state.preflight.mirrored
+            # The room looks on at the chair's laptop, not at a co-facilitator's.
+            looks_on = state.clock.stage is Stage.LOBBY or state.preflight.mirrored
+            self.public = looks_on and me(self).role is Role.CHAIR
             self.follow()
         if state.clock.gap is not None and (before is None or before.clock.gap is None):
             self.perform("gap")
@@ -204,7 +207,7 @@ class WorkshopApp(App[int]):
         """Go to the place of the session's stage, the public one where the room looks on."""
         state = state_of(self)
         places = {
-            Stage.PREFLIGHT: Place.PREFLIGHT,
+            Stage.PREFLIGHT: Place.PREFLIGHT if may(self, Prepare) else Place.RUN,
             Stage.LOBBY: Place.LOBBY if self.public else Place.RUN,
             Stage.RUNNING: Place.ROOM if self.public else Place.RUN,
             Stage.ENDED: Place.ENDED,

@@ -284,6 +284,13 @@ async def blank(app: WorkshopApp) -> None:
     await app.act(cmd.BlankScreen(not state_of(app).blank))
 
 
+async def moderate(app: WorkshopApp) -> None:
+    first = not state_of(app).moderated
+    if await app.act(cmd.SetModeration(first)) is not None:
+        passed = "The room sees of phones only what you passed: r, then y."
+        app.say(passed if first else "The room sees what phones write at once.")
+
+
 async def people(app: WorkshopApp) -> None:
     """Names and keys are no sight for the room."""
     from workshop.tui.screens.people import PeopleScreen
@@ -336,6 +343,7 @@ HANDLERS: Mapping[str, Handler] = {
     "room": room,
     "blank": blank,
     "people": people,
+    "moderate": moderate,
     "export": export,
     "contrast": contrast,
     "leave": leave,

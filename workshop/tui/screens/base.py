@@ -74,12 +74,23 @@ class SessionScreen(Screen[None]):
                 "tried again. ",
                 "bold reverse $error",
             )
+        if self._is_shut_out:
+            return Content.styled(
+                " The chair has shut this device out. What you have not sent is kept here. ",
+                "bold reverse $error",
+            )
         if health.link is not Link.CONNECTED:
             return Content.styled(
                 " Reconnecting to the host. The clock goes on; nothing saved is lost. ",
                 "bold reverse $warning",
             )
         return Content("")
+
+    @property
+    def _is_shut_out(self) -> bool:
+        state, client = self.app.state, self.app.client
+        device = None if state is None or client is None else state.devices.get(client.me.id)
+        return device is not None and device.revoked
 
     def action_confirm(self) -> None:
         if self.app.armed is not None:

@@ -16,21 +16,22 @@ from textual.widgets import Input
 
 from workshop.domain import commands as cmd
 from workshop.domain.ids import ExerciseId, ResponseId
+from workshop.domain.moderation import is_looked_over
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.domain.words import format_duration, format_time
 from workshop.tui.app import WorkshopApp
 from workshop.tui.screens.capture import CaptureScreen
 from workshop.tui.widgets import answer_acts as acts
-from workshop.tui.widgets.answer_list import AnswerList
+from workshop.tui.widgets.answer_list import AnswerList, waits, whose
 from workshop.tui.widgets.arrivals import Arrivals
 from workshop.tui.widgets.asked import Asked, Lines, asked, exercise_on
+from workshop.tui.widgets.counted import Counted, waiting
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
 from workshop.tui.widgets.session import state_of
-from workshop.tui.widgets.typed import who
 
 _CHUNK = 2000
 """So many answers are searched before the screen may paint again."""
@@ -42,6 +43,8 @@ class ResponsesScreen(Screen[None]):
     CSS_PATH = "../styles/responses.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "correct", "correct"),
+        Binding("y", "let_pass", "pass"),
+        Binding("n", "next_waiting", "next ?"),
         Binding("s", "star", "star"),
         Binding("p", "park", "park"),
         Binding("h", "hide", "hide"),
@@ -49,6 +52,7 @@ class ResponsesScreen(Screen[None]):
         Binding("w", "withdraw", "withdraw"),
         Binding("slash", "filter", "find"),
         Binding("a", "capture", "add", show=False),
+        Binding("M", "app.perform('moderate')", "look over first", show=False),
         Binding("ctrl+n", "choose", "other"),
         Binding("escape", "leave", "back"),
     ]
@@ -61,11 +65,12 @@ class ResponsesScreen(Screen[None]):
         self._lines = Lines(lambda: state_of(self.app))
         self._found: list[int] | None = None
         self._withdrawing: ResponseId | None = None
+        self._waiting = Counted(self, waiting)
 
     def compose(self) -> ComposeResult:
         yield Glance()
         yield Pane(id="responses-what")
-        yield AnswerList(self._lines, id="responses-list")
+        yield AnswerList(self._lines, state=lambda: state_of(self.app), id="responses-list")
         yield Input(id="responses-filter", placeholder="Show answers with…", compact=True)
         with Vertical(id="responses-detail"):
             yield Pane(id="responses-text")
@@ -95,7 +100,11 @@ class ResponsesScreen(Screen[None]):
     def _state_changed(self, state: State | None) -> None:
         if state is not None and self._exercise is not None:
             self._arrivals.follow(state, self._exercise)
+            # Votes, and what is looked over, stand beside the answers.
+            self._list.refresh()
+            self._show_what()
             self._show_detail()
+            self.refresh_bindings()
 
     def _show_answers(self) -> None:
         """New answers, or something new about known ones."""
@@ -121,8 +130,14 @@ class ResponsesScreen(Screen[None]):
         facts = f"{count} answer{'' if count == 1 else 's'}"
         if self._found is not None:
             facts = f"{len(self._found)} of {facts} with ‘{self._term}’"
+        state = state_of(self.app)
+        first = ""
+        if state.moderated:
+            first = f"  looked over first: {self._waiting.of(state, self._exercise)} wait"
         self.query_one("#responses-what", Pane).put(
-            Content.assemble((chosen.exercise.title, "bold"), (f"  {facts}", "$quiet"))
+            Content.assemble(
+                (chosen.exercise.title, "bold"), (f"  {facts}", "$quiet"), (first, "bold $accent")
+            )
         )
 
     def on_answer_list_moved(self) -> None:
@@ -163,7 +178,7 @@ class ResponsesScreen(Screen[None]):
             response = answers.get(id_)
             if response is None:
                 continue
-            text = f"{self._lines(response)} {who(response.table, response.badge)}"
+            text = f"{self._lines(response)} {whose(state_of(self.app), response)}"
             if term in text.casefold():
                 found.append(place)
             if place % _CHUNK == _CHUNK - 1:
@@ -199,6 +214,31 @@ class ResponsesScreen(Screen[None]):
     async def action_star(self) -> None:
         if self._selected is not None:
             await self.app.act(cmd.StarResponse(self._selected.id, not self._selected.starred))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        if action in ("let_pass", "next_waiting"):
+            return self.app.state is not None and self.app.state.moderated
+        return True
+
+    async def action_let_pass(self) -> None:
+        """Let an answer onto the room's screen, or take it off again; then on to the next."""
+        response = self._selected
+        if response is None or not is_looked_over(response):
+            self.app.say("Nothing here has to be looked over.")
+            return
+        passes = not response.passed
+        if await self.app.act(cmd.PassResponse(response.id, passes)) is not None and passes:
+            self.action_next_waiting()
+
+    def action_next_waiting(self) -> None:
+        """To the next answer that waits, round and round."""
+        state, arrivals = state_of(self.app), self._arrivals
+        at = arrivals.ids.index(self._list.selected) + 1 if self._list.selected else 0
+        for id_ in (*arrivals.ids[at:], *arrivals.ids[:at]):
+            if waits(state, arrivals.answers[id_]):
+                self._list.select(id_)
+                return
+        self.app.say("None waits.")
 
     async def action_park(self) -> None:
         if self._selected is not None:
@@ -242,7 +282,11 @@ def _facts(state: State, response: Response) -> list[str]:
     if response.segment is not None and response.offset_s is not None:
         title = state.plan.segment(response.segment).title
         facts.append(f"{title} +{format_duration(int(response.offset_s))}")
-    facts.append(who(response.table, response.badge))
+    facts.append(whose(state, response))
+    votes = len(state.votes.get(response.id, ()))
+    facts.append(f"{votes} {'vote' if votes == 1 else 'votes'}" if votes else "")
+    facts.append("waits to be looked over (y passes it)" if waits(state, response) else "")
+    facts.append("passed" if response.passed else "")
     facts.append(f"round {response.round}" if response.round > 1 else "")
     facts.append("starred" if response.starred else "")
     facts.append("on the parking lot" if response.parked else "")

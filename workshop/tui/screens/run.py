@@ -19,7 +19,7 @@ from workshop.domain.words import format_duration, format_time
 from workshop.tui import present
 from workshop.tui.screens.base import SessionScreen
 from workshop.tui.widgets.big_time import BigTime
-from workshop.tui.widgets.counted import Counted, Turnout
+from workshop.tui.widgets.counted import Counted, Turnout, turnout
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import RunList
@@ -40,7 +40,7 @@ class RunScreen(SessionScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._counted = Counted(self)
+        self._counted = Counted(self, turnout)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -74,8 +74,8 @@ class RunScreen(SessionScreen):
         self._put("clock", f" {format_time(show.now, plan.zone)}")
         self._put("headline", _headline(state, show))
         exercise = present.exercise_on(state)
-        turnout = self._counted.of(state, None if exercise is None else exercise.id)
-        self._put("marks", _marks(state, exercise, turnout))
+        here = self._counted.of(state, None if exercise is None else exercise.id)
+        self._put("marks", _marks(state, exercise, here))
         self.query_one(RunList).put(show, plan)
         on = show.current or (show.rows[0] if show.rows else None)
         if on is None:
@@ -92,7 +92,7 @@ class RunScreen(SessionScreen):
         self._put("coming", _coming(show, on))
         self._put("notes", on.segment.notes.strip())
         self._put("warnings", _warnings(state, show))
-        self._put("people", _people(state, turnout, show.now))
+        self._put("people", _people(state, here, show.now))
         self._put("next", _next(show, plan))
 
     def _put(self, id_: str, content: Content | str) -> None:
@@ -105,12 +105,12 @@ def _headline(state: State, show: RunOfShow) -> Content:
     return Content.styled(f"{shape} {headline(show, state.plan.zone)}", f"bold ${colour}")
 
 
-def _marks(state: State, on: Exercise | None, turnout: Turnout) -> Content:
+def _marks(state: State, on: Exercise | None, here: Turnout) -> Content:
     """What is on for the room now: answers open and by how many, results shown, screen blanked."""
     said = []
     if on is not None:
         record = state.exercises.get(on.id)
-        count = _count(len(state.responses.get(on.id, ())), turnout)
+        count = _count(len(state.responses.get(on.id, ())), here)
         if record is not None and record.open:
             said.append(f"answers open: {count}")
         elif record is not None and record.shown:
@@ -183,17 +183,17 @@ def _warnings(state: State, show: RunOfShow) -> Content:
     return Content("\n").join(lines)
 
 
-def _count(answers: int, turnout: Turnout) -> str:
+def _count(answers: int, here: Turnout) -> str:
     """'31 of 38'; with the answers where they are more than those who sent them."""
-    if not turnout.joined:
+    if not here.joined:
         return str(answers)
-    return str(turnout) if answers == turnout.answered else f"{answers} from {turnout}"
+    return str(here) if answers == here.answered else f"{answers} from {here}"
 
 
-def _people(state: State, turnout: Turnout, now: datetime) -> Content:
+def _people(state: State, here: Turnout, now: datetime) -> Content:
     """Quietly: who is here, who does not follow, who asks something."""
     asked = sum(1 for question in state.questions.values() if not question.settled)
-    said = [f"{turnout.joined} joined"] if turnout.joined else []
+    said = [f"{here.joined} joined"] if here.joined else []
     said += [f"{asked} {'question' if asked == 1 else 'questions'} to you (p)"] if asked else []
     said += [f"{count} {pace.value.replace('-', ' ')}" for pace, count in present.paces(state, now)]
     return Content.styled(" · ".join(said), "$quiet")

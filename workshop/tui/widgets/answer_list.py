@@ -8,18 +8,36 @@ from immutables import Map
 from rich.text import Text
 
 from workshop.domain.ids import ResponseId
+from workshop.domain.moderation import may_be_shown
 from workshop.domain.records import Response
+from workshop.domain.state import State
 from workshop.tui.widgets.arrivals import Answers
 from workshop.tui.widgets.row_list import RowList
 from workshop.tui.widgets.typed import who
 
-_FROM_WIDTH = 11
+_FROM_WIDTH = 9
 
 Numbered = tuple[int, ResponseId]
 
 
+def whose(state: State | None, response: Response) -> str:
+    """'table 4', '#17': as it was typed, or the badge of the phone that sent it."""
+    sender = response.participant
+    person = None if state is None or sender is None else state.participants.get(sender)
+    return who(response.table, str(person.badge) if person is not None else response.badge)
+
+
+def waits(state: State, response: Response) -> bool:
+    """Whether the room would see an answer only once it has been passed."""
+    return response.counts and not may_be_shown(state, response)
+
+
 class AnswerList(RowList[Numbered]):
-    """Answers by number and id."""
+    """Answers by number and id.
+
+    With `state` it says of those from phones whose they are, how many voted for them, and which
+    wait to be looked over.
+    """
 
     class Moved(RowList.Moved):
         """Another answer is selected."""
@@ -27,8 +45,15 @@ class AnswerList(RowList[Numbered]):
     class Chosen(RowList.Chosen):
         """Enter or a double click on the selected answer."""
 
-    def __init__(self, line_of: Callable[[Response], str], *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        line_of: Callable[[Response], str],
+        *,
+        state: Callable[[], State] | None = None,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self._state = state
         self._line_of = line_of
         self._answers: Answers = Map()
 
@@ -54,7 +79,11 @@ class AnswerList(RowList[Numbered]):
         text.append(f"{number:>5} ", quiet)
         text.append("★" if response.starred else " ", mark)
         text.append("P " if response.parked else "  ", mark)
-        text.append(f"{who(response.table, response.badge):<{_FROM_WIDTH}} ", quiet)
+        state = None if self._state is None else self._state()
+        text.append("? " if state is not None and waits(state, response) else "  ", mark)
+        text.append(f"{whose(state, response):<{_FROM_WIDTH}} ", quiet)
+        if state is not None and (votes := len(state.votes.get(response.id, ()))):
+            text.append(f"▲{votes} ", mark)
         if response.withdrawn:
             text.append("withdrawn: ")
         elif response.hidden:
