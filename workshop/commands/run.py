@@ -7,18 +7,20 @@ that the two load side by side.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop.commands.networking import Network
-from workshop.errors import WorkshopError
+from workshop.errors import StoreError, WorkshopError
 from workshop.remote.launcher import Launcher
 from workshop.settings import DEFAULT_PLAN, workshop_folder
 
 if TYPE_CHECKING:
     from workshop.domain.ids import PlanId
     from workshop.domain.rules import Rules
+    from workshop.domain.state import State
     from workshop.remote.remote_client import RemoteClient
     from workshop.service.client import Ticket
     from workshop.tui.app import WorkshopApp
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 def home() -> int:
     """The home screen: plans, sessions, resume, export."""
+    _load_fast()
     from workshop.tui.app import WorkshopApp
 
     return WorkshopApp(opener=HostOpener()).run() or 0
@@ -46,6 +49,7 @@ def run(
     new = new_session(plan or DEFAULT_PLAN, folder, session, start, network)
     launcher = Launcher(folder, new=new)
     launcher.begin()
+    _load_fast()
     return _show(launcher)
 
 
@@ -59,7 +63,8 @@ def resume(session: str | None = None) -> int:
         path = find_session(session)
     launcher = Launcher(path.parent, session=path)
     launcher.begin()
-    return _show(launcher)
+    _load_fast()
+    return _show(launcher, _look_at(path))
 
 
 def new_session(
@@ -86,7 +91,29 @@ def _rules() -> Rules:
     return KindRules()
 
 
-def _show(launcher: Launcher) -> int:
+def _load_fast() -> None:
+    """No rounds of the garbage collector while everything loads: the app goes on with them."""
+    gc.disable()
+
+
+def _look_at(path: Path) -> State | None:
+    """What the run screen can show before the host has read the file; None for other screens, and
+    where the file is not plainly good, which the host will say."""
+    from workshop.domain.clock import Stage
+    from workshop.service.first_look import TYPES, first_look
+    from workshop.store import glance
+
+    try:
+        seen = glance(path, TYPES)
+        state = None if seen is None else first_look(*seen)
+    except (OSError, StoreError):
+        return None
+    if state is None or state.clock.stage is not Stage.RUNNING or state.clock.gap is not None:
+        return None
+    return None if state.preflight.mirrored else state
+
+
+def _show(launcher: Launcher, look: State | None = None) -> int:
     """The terminal on a host that is starting; what keeps it from starting is raised at last."""
     from workshop.remote.remote_client import RemoteClient
     from workshop.tui.app import WorkshopApp
@@ -107,7 +134,7 @@ def _show(launcher: Launcher) -> int:
         reached.append(ticket)
         return ticket
 
-    app: WorkshopApp = WorkshopApp(RemoteClient(find_host, _rules), opener=HostOpener())
+    app: WorkshopApp = WorkshopApp(RemoteClient(find_host, _rules), opener=HostOpener(), look=look)
     code = app.run() or 0
     if failed:
         raise failed[0]

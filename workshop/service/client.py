@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from workshop.domain.commands import CommandBody
-from workshop.domain.events import Event
-from workshop.domain.findings import Findings
 from workshop.domain.ids import CommandId, ExerciseId
 from workshop.domain.making import dataclass
 from workshop.domain.records import Actor
 from workshop.domain.state import State
-from workshop.service.room import Room
+
+if TYPE_CHECKING:
+    # A terminal's first paint needs none of these.
+    from workshop.domain.commands import CommandBody
+    from workshop.domain.events import Event
+    from workshop.domain.findings import Findings
+    from workshop.service.room import Room
 
 
 class Link(StrEnum):

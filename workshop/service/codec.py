@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -211,7 +211,10 @@ class _Snapshot:
     touched: dict[str, int]
 
 
-_STATE_DECODER = msgspec.json.Decoder(_Snapshot)
+@cache
+def _state_decoder() -> msgspec.json.Decoder[_Snapshot]:
+    # Made when it is wanted first: a terminal paints before it reads a snapshot.
+    return msgspec.json.Decoder(_Snapshot)
 
 
 def encode_state(state: State) -> bytes:
@@ -248,7 +251,7 @@ def encode_state(state: State) -> bytes:
 def decode_state(data: bytes) -> State:
     """A state from its snapshot; FileDamaged when it is none."""
     try:
-        plain = _STATE_DECODER.decode(data)
+        plain = _state_decoder().decode(data)
     except msgspec.DecodeError as error:
         raise FileDamaged(f"The snapshot cannot be read: {error}", "Connect again") from error
     groups: dict[ExerciseId, dict[ResponseId, Response]] = {}

@@ -24,7 +24,7 @@ from workshop.domain.records import Role
 from workshop.domain.run_of_show import RunOfShow, run_of_show
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
-from workshop.service.client import Health, Reply, SessionClient
+from workshop.service.client import Health, Link, Reply, SessionClient
 from workshop.service.clock import Clock, SystemClock
 from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
 from workshop.tui.drafts import Drafts
@@ -111,7 +111,13 @@ class WorkshopApp(App[int]):
         *,
         opener: Opener | None = None,
         drafts: Drafts | None = None,
+        look: State | None = None,
     ) -> None:
+        """`look` is what the run screen shows of a session on this machine until its client has
+        started (see `workshop.service.first_look`); keys wait for that and none is lost."""
+        # The first screen at once: a default one before it costs a tenth of the time to the first
+        # paint. A session's is laid out while its host gets ready.
+        self.DEFAULT_MODE = Place.HOME if client is None else Place.RUN  # type: ignore[misc]
         super().__init__()
         self.register_theme(CALM)
         self.register_theme(CONTRAST)
@@ -122,18 +128,25 @@ class WorkshopApp(App[int]):
         self.drafts = drafts or Drafts()
         self._own_drafts = drafts is None
         self._acting = asyncio.Lock()
+        self.looking = look is not None
+        self._opened = asyncio.Event()
         self.set_reactive(WorkshopApp.now, self.clock.now())
+        if look is not None:
+            self.set_reactive(WorkshopApp.state, look)
+            self.set_reactive(WorkshopApp.show, run_of_show(look.plan, look.clock, self.now))
+            self.set_reactive(WorkshopApp.public, False)
 
     # -- life ------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self.tick)
-        if self.client is None:
-            self.switch_mode(Place.HOME)
-        else:
-            # Laid out while the host gets ready, so that a session on its way paints at once.
-            self.switch_mode(Place.RUN)
+        if self.client is not None:
             self.attach(self.client)
+
+    def on_ready(self) -> None:
+        # Whoever started the app may have held the collector back up to the first paint.
+        gc.freeze()
+        gc.enable()
 
     async def on_unmount(self) -> None:
         await self.drafts.flush()
@@ -143,11 +156,13 @@ class WorkshopApp(App[int]):
         """Follow a session: show where it stands, and every change of it from now on."""
         try:
             if not started:
-                await self.busy("Opening the session …", client.start())
+                await self._start(client)
         except WorkshopError as error:
             self.show_error(error)
             return
-        self.client = client
+        finally:
+            self._opened.set()
+        self.client, self.looking = client, False
         if self._own_drafts:
             self.drafts = Drafts(_drafts_path(client))
         self._receive(client.state, client.health)
@@ -161,6 +176,23 @@ class WorkshopApp(App[int]):
             self.notify(client.health.mended, severity="warning", markup=False, timeout=15)
         async for change in client.changes():
             self._receive(change.state, change.health)
+
+    async def _start(self, client: SessionClient) -> None:
+        """Start a client, and say so when it takes a while: under the first look, or instead."""
+        if not self.looking:
+            await self.busy("Opening the session …", client.start())
+            return
+        say = self.set_timer(PATIENCE_S, self._say_connecting)
+        try:
+            await client.start()
+        except WorkshopError:
+            self._say_connecting()
+            raise
+        finally:
+            say.stop()
+
+    def _say_connecting(self) -> None:
+        self.health = Health(Link.RECONNECTING)
 
     def _receive(self, state: State, health: Health) -> None:
         self.health = health
@@ -221,6 +253,7 @@ class WorkshopApp(App[int]):
         self, body: CommandBody, *, expect: Mapping[str, int] | None = None
     ) -> Reply | None:
         """Send a command; an error is shown to the person, and None returned."""
+        await self._until_opened()
         client = client_of(self)
         try:
             reply = await client.send(body, expect=expect)
@@ -241,7 +274,13 @@ class WorkshopApp(App[int]):
         from workshop.tui import control
 
         async with self._acting:
+            await self._until_opened()
             await control.perform(self, action_id)
+
+    async def _until_opened(self) -> None:
+        """Under the first look what a key does waits, since there is more to know."""
+        if self.looking:
+            await self._opened.wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "perform" and parameters and parameters[0] in BY_ID:

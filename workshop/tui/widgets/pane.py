@@ -18,8 +18,9 @@ class Pane(Static):
         self, content: Content | str = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
         self._said = _content(content)
-        super().__init__(self._said, id=id, classes=classes, markup=False)
-        self.set_class(not self._said.plain, "-empty")
+        # Not by `set_class`, which would look up the styles of a pane that nobody has mounted.
+        empty = "" if self._said.plain else "-empty"
+        super().__init__(self._said, id=id, classes=f"{classes or ''} {empty}", markup=False)
 
     def put(self, content: Content | str) -> None:
         """Show a text; a layout follows only where its lines have other lengths."""

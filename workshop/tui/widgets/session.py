@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workshop.domain.records import Actor
+from workshop.domain.ids import ActorId
+from workshop.domain.records import Actor, Role
 from workshop.domain.rights import may_send
 from workshop.domain.state import State
 from workshop.service.client import SessionClient
 
 if TYPE_CHECKING:
     from workshop.tui.app import WorkshopApp
+
+
+_HOLDER = Actor(ActorId("chair"), Role.CHAIR)
+"""Who looks at a session's file before its host has said who they are: it is on their disk."""
 
 
 def client_of(app: WorkshopApp) -> SessionClient:
@@ -28,12 +33,12 @@ def state_of(app: WorkshopApp) -> State:
 
 
 def me(app: WorkshopApp) -> Actor:
-    return client_of(app).me
+    return _HOLDER if app.looking else client_of(app).me
 
 
 def may(app: WorkshopApp, command: type[Any]) -> bool:
     """Whether the person at this terminal may send commands of a type now."""
-    return app.client is not None and may_send(state_of(app), app.client.me, command)
+    return app.client is not None and may_send(state_of(app), me(app), command)
 
 
 def initials(actor: Actor) -> str:
