@@ -6,7 +6,7 @@ from workshop.domain import commands as cmd
 from workshop.domain.clock import Stage
 from workshop.domain.records import Role
 from workshop.tui.screens.dialogs import Choice, ChoiceDialog
-from workshop.tui.widgets.session import client_of
+from workshop.tui.widgets.session import client_of, me
 
 _PAGES_LIVE = "for 30 minutes"
 """The host ends by itself when so long nobody has looked."""
@@ -30,7 +30,7 @@ class LeaveScreen(ChoiceDialog[None]):
 
     @property
     def _chair(self) -> bool:
-        return self.app.client is None or self.app.client.me.role is Role.CHAIR
+        return self.app.client is None or me(self.app).role is Role.CHAIR
 
     @property
     def _has_pages(self) -> bool:

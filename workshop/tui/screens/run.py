@@ -75,7 +75,10 @@ class RunScreen(SessionScreen):
         self._put("headline", _headline(state, show))
         exercise = present.exercise_on(state)
         here = self._counted.of(state, None if exercise is None else exercise.id)
-        self._put("marks", _marks(state, exercise, here))
+        if not self.app.looking:
+            # The answers, and who is here, are not known before.
+            self._put("marks", _marks(state, exercise, here))
+            self._put("people", _people(state, here, show.now))
         self.query_one(RunList).put(show, plan)
         on = show.current or (show.rows[0] if show.rows else None)
         if on is None:
@@ -92,7 +95,6 @@ class RunScreen(SessionScreen):
         self._put("coming", _coming(show, on))
         self._put("notes", on.segment.notes.strip())
         self._put("warnings", _warnings(state, show))
-        self._put("people", _people(state, here, show.now))
         self._put("next", _next(show, plan))
 
     def _put(self, id_: str, content: Content | str) -> None:
