@@ -32,6 +32,7 @@ from workshop.host.analyst import Analyst
 from workshop.host.doors import HOST, Doors
 from workshop.host.facing import Facing, facing_path, keep_facing, kept_facing
 from workshop.host.heartbeat import Heartbeat
+from workshop.host.judging import Judging
 from workshop.host.process import HostProcess, handle_signals, settle_memory
 from workshop.host.reaching import Reaching
 from workshop.host.server import listen, raise_file_limit
@@ -107,7 +108,7 @@ async def host(given: argparse.Namespace, told: Callable[[Standing], None]) -> N
     socks: list[socket.socket] = []
     try:
         socks = _listen(facing)
-        analyst = Analyst()
+        analyst, judge = Analyst(), Analyst()
         service = SessionService(
             log,
             registry.KindRules(kinds),
@@ -125,9 +126,12 @@ async def host(given: argparse.Namespace, told: Callable[[Standing], None]) -> N
     try:
         if plan is not None:
             await _create(service, plan, given.start, clock.now())
-        await _serve(service, log, socks, facing, told)
+        # A process of its own: nobody's findings wait for the sorting of answers.
+        judging = Judging(service, kinds, judge)
+        await _serve(service, log, socks, facing, told, judging)
     finally:
         await analyst.close()
+        await judge.close()
 
 
 async def _create(service: SessionService, plan: SessionPlan, start: str, now: datetime) -> None:
@@ -146,6 +150,7 @@ async def _serve(
     socks: list[socket.socket],
     facing: Facing,
     told: Callable[[Standing], None],
+    judging: Judging,
 ) -> None:
     port = socks[0].getsockname()[1]
     facing = msgspec.structs.replace(facing, port=port)
@@ -170,6 +175,7 @@ async def _serve(
         reaching,
         clock=clock,
         exports=workshop_folder().exports,
+        judging=judging,
     )
     handle_signals(process.end)
 

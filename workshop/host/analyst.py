@@ -11,7 +11,8 @@ import logging
 import pickle
 import struct
 import sys
-from typing import BinaryIO
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 from workshop.domain.findings import Findings
 from workshop.kinds import registry
@@ -25,7 +26,7 @@ _LENGTH = struct.Struct(">I")
 
 
 class Analyst:
-    """Analyses one exercise after the other in the worker; a worker that hangs is replaced."""
+    """Analyses and judges one after the other in the worker; one that hangs is replaced."""
 
     def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
@@ -40,6 +41,8 @@ class Analyst:
                 async with asyncio.timeout(self._timeout_s):
                     found = await self._ask(kind, material)
                 answered = True
+                if not isinstance(found, Findings):
+                    raise TypeError(f"the analyst answered with {type(found).__name__}")
                 return found
             except TimeoutError:
                 _log.warning("the analysis of %r took too long", material.exercise.id)
@@ -53,11 +56,30 @@ class Analyst:
                     await self._end_worker()
         return raw_findings(material, why)
 
+    async def judge(self, kind: str, job: Any) -> Mapping[str, Any] | None:
+        """What the kind judges of a job; None where the worker fails or takes too long."""
+        async with self._turn:
+            answered = False
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    found = await self._ask(kind, job)
+                answered = True
+                return found if isinstance(found, Mapping) else None
+            except TimeoutError:
+                _log.warning("kind %r took too long to judge", kind)
+            except Exception:
+                _log.exception("the analyst failed to judge for %r", kind)
+            finally:
+                if not answered:
+                    await self._end_worker()
+        return None
+
     async def close(self) -> None:
         async with self._turn:
             await self._end_worker()
 
-    async def _ask(self, kind: str, material: Material) -> Findings:
+    async def _ask(self, kind: str, given: Any) -> Any:
+        """The worker's answer to some material or a job; None where the kind could not judge."""
         if self._worker is None or self._worker.returncode is not None:
             self._worker = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "workshop.host.analyst",
@@ -67,15 +89,12 @@ class Analyst:
         to, back = self._worker.stdin, self._worker.stdout
         if to is None or back is None:
             raise OSError("the analyst has no pipes")
-        job = pickle.dumps((kind, material))
+        job = pickle.dumps((kind, given))
         to.write(_LENGTH.pack(len(job)) + job)
         await to.drain()
         (length,) = _LENGTH.unpack(await back.readexactly(_LENGTH.size))
         # The worker is our own process, started by us with the same code.
-        found = pickle.loads(await back.readexactly(length))  # noqa: S301
-        if not isinstance(found, Findings):
-            raise TypeError(f"the analyst answered with {type(found).__name__}")
-        return found
+        return pickle.loads(await back.readexactly(length))  # noqa: S301
 
     async def _end_worker(self) -> None:
         worker, self._worker = self._worker, None
@@ -90,8 +109,12 @@ def work(jobs: BinaryIO, results: BinaryIO) -> None:
     kinds = registry.load()
     while head := jobs.read(_LENGTH.size):
         (length,) = _LENGTH.unpack(head)
-        kind, material = pickle.loads(jobs.read(length))  # noqa: S301 - from the host alone
-        found = pickle.dumps(registry.analyse(kinds.get(kind), material))
+        kind, given = pickle.loads(jobs.read(length))  # noqa: S301 - from the host alone
+        if isinstance(given, Material):
+            answer: object = registry.analyse(kinds.get(kind), given)
+        else:
+            answer = registry.judge(kinds.get(kind), given)
+        found = pickle.dumps(answer)
         results.write(_LENGTH.pack(len(found)) + found)
         results.flush()
 

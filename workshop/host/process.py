@@ -19,6 +19,7 @@ from workshop.errors import Refused, StoreError, TryAgain
 from workshop.host.app import build_app
 from workshop.host.doors import HOST, Doors
 from workshop.host.heartbeat import BEAT_S, Heartbeat
+from workshop.host.judging import Judging
 from workshop.host.lifetime import Lifetime
 from workshop.host.reaching import Reaching
 from workshop.host.server import make_server
@@ -44,6 +45,7 @@ class HostProcess:
         clock: Clock | None = None,
         kinds: Mapping[str, Kind] | None = None,
         exports: Path | None = None,
+        judging: Judging | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         beat_s: float = BEAT_S,
     ) -> None:
@@ -51,6 +53,7 @@ class HostProcess:
         self._heartbeat = heartbeat
         self._lifetime = Lifetime(monotonic)
         self._beat_s = beat_s
+        self._judging = judging
         self._ending = asyncio.Event()
         self._gaps: list[ReportClockGap] = []
         site = Site(
@@ -74,10 +77,17 @@ class HostProcess:
         await self._beat()
         serving = asyncio.create_task(self._server.serve(sockets=socks), name="serve")
         watching = asyncio.create_task(self._watch(), name="watch")
+        judging = (
+            None
+            if self._judging is None
+            else asyncio.create_task(self._judging.run(), name="judge")
+        )
         asked = asyncio.create_task(self._ending.wait(), name="asked to end")
         ready()
         await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)
         watching.cancel()
+        if judging is not None:
+            judging.cancel()
         asked.cancel()
         try:
             # Closing the service first ends every stream with a good-bye.

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from workshop.domain.findings import Findings
 from workshop.domain.forms import Form
 from workshop.domain.plan import Exercise, SessionPlan
-from workshop.domain.records import Actor, Response, Tally
+from workshop.domain.records import Actor, Participant, Response, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Material:
     """What an analysis reads: the answers that count and the tallies of one round.
 
     `earlier` holds the material of the round before, where the exercise is used twice.
-    `state` is the kind's own state (see `apply`), None when it keeps none.
+    `state` is the kind's own state (see `apply`), None when it keeps none. `people` are those who
+    joined, with what they chose to say about themselves.
     """
 
     exercise: Exercise
@@ -39,6 +40,7 @@ class Material:
     round: int = 1
     earlier: Material | None = None
     state: Any = None
+    people: Sequence[Participant] = ()
 
 
 class Kind(Protocol):
@@ -76,6 +78,15 @@ class Kind(Protocol):
 
     def analyse(self, material: Material) -> Findings:
         """The findings of one round."""
+
+    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
+        """What the analyst has to judge now of one round's answers that count; None for nothing.
+
+        Cheap, and small when pickled: `judge` does the work, in the analyst's process.
+        """
+
+    def judge(self, job: Any) -> Mapping[str, Any]:
+        """The payload of the command by which the analyst's judgements become facts."""
 
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor

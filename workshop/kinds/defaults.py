@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.domain.forms import Form, clean_answers
 from workshop.domain.plan import Exercise, SessionPlan
-from workshop.domain.records import Actor
+from workshop.domain.records import Actor, Response
 
 
 class BaseKind:
@@ -28,6 +28,12 @@ class BaseKind:
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         return clean_answers(self.form(exercise), answers)
+
+    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
+        return None
+
+    def judge(self, job: Any) -> Mapping[str, Any]:
+        raise NotImplementedError
 
     def decide(
         self,

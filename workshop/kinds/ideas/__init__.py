@@ -1,21 +1,20 @@
-"""Short free text, several a person."""
+"""Short free text, several a person, sorted into themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from workshop.analysis.frequent import frequent_words
-from workshop.analysis.people import people_behind, table_key
-from workshop.analysis.prose import counted, few, listed, percent
-from workshop.analysis.quotes import quotes
-from workshop.domain.findings import Bar, Bars, Block, Findings
+from workshop.domain.findings import Findings
 from workshop.domain.forms import Form, TextField
 from workshop.domain.plan import Exercise
-from workshop.domain.records import Response
+from workshop.domain.records import Actor, Response
 from workshop.domain.text import clean_line
 from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.defaults import BaseKind
+from workshop.kinds.ideas import theming
+from workshop.kinds.ideas.findings import findings, text_of
+from workshop.kinds.ideas.judging import job_of
 from workshop.kinds.options import OptionCheck
 
 LIMIT = 140
@@ -25,7 +24,8 @@ PER_PERSON = 3
 class Ideas(BaseKind):
     """Answers: `{"text": str}`. Options: `limit`, `per_person` (0 = any number), `frame`.
 
-    `frame` names themes and phrases that belong to them, for a first sorting.
+    `frame` names themes and phrases that belong to them, by which answers are sorted as they
+    arrive; what becomes of the themes is kept as the kind's own state (see `frame`).
     """
 
     id = "ideas"
@@ -59,60 +59,27 @@ class Ideas(BaseKind):
         return f"one idea, at most {exercise.options.get('limit', LIMIT)} characters"
 
     def line_of(self, exercise: Exercise, answers: Mapping[str, Any]) -> str:
-        return _text(answers)
+        return text_of(answers)
 
     def analyse(self, material: Material) -> Findings:
-        responses = material.responses
-        number = len(responses)
-        people = people_behind(responses) if number else 0
-        if not number:
-            return Findings(material.exercise.title, ("No ideas yet.",), people=0)
-        words = frequent_words(_text(r.answers) for r in responses)
-        blocks: list[Block] = [*quotes("In their own words", responses, lambda r: _text(r.answers))]
-        if words:
-            bars = tuple(Bar(word, count, count / number) for word, count in words)
-            blocks.append(Bars("Words that come up in several ideas", bars, unit="ideas"))
-        return Findings(
-            title=material.exercise.title,
-            sentences=_sentences(responses, people, words),
-            blocks=tuple(blocks),
-            cautions=few(number, "idea") or _caution(words),
-            question="Which of these surprises you, and what is missing?",
-            made_of=counted(number, "typed answer"),
-            answers=number,
-            people=people,
-        )
+        return findings(material)
 
+    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
+        return job_of(exercise, state, responses)
 
-def _sentences(
-    responses: Sequence[Response], people: int | None, words: list[tuple[str, int]]
-) -> tuple[str, ...]:
-    number = len(responses)
-    tables = {table_key(r.table) for r in responses if r.table}
-    behind = f" from {counted(people, 'person', 'people')}" if people else ""
-    if not people and tables:
-        behind = f" from {counted(len(tables), 'table')}"
-    said = [f"{counted(number, 'idea')}{behind}."]
-    if words:
-        top = [f"‘{word}’ ({count})" for word, count in words[:3]]
-        said.append(
-            f"{'The word' if len(top) == 1 else 'Words'} in most ideas: {listed(top)};"
-            f" the first stands in {percent(words[0][1] / number)} of them."
-        )
-    starred = sum(r.starred for r in responses)
-    if starred:
-        said.append(f"{counted(starred, 'idea')} starred.")
-    return tuple(said)
+    def judge(self, job: Any) -> Mapping[str, Any]:
+        # The techniques are the analyst's; nobody else need load them.
+        from workshop.kinds.ideas.judging import judge
 
+        return judge(job)
 
-def _caution(words: list[tuple[str, int]]) -> tuple[str, ...]:
-    if not words:
-        return ()
-    return ("Words are counted as written: one matter may hide behind several words.",)
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Sequence[Any]:
+        return theming.decide(exercise, state, payload, actor)
 
-
-def _text(answers: Mapping[str, Any]) -> str:
-    return str(answers.get("text", ""))
+    def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
+        return theming.apply(state, payload)
 
 
 def _check_frame(check: OptionCheck, frame: Any) -> None:

@@ -1,0 +1,20 @@
+"""What opens at once loads nothing heavy: that is the analyst's, and comes when it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "rapidfuzz", "wordllama", "networkx", "sklearn")
+
+
+@pytest.mark.parametrize("module", ["workshop.tui.app", "workshop.commands.hosting"])
+def test_kinds_and_those_who_load_them_import_nothing_heavy(module: str) -> None:
+    code = (
+        f"import sys, {module}; from workshop.kinds.registry import load; load();"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

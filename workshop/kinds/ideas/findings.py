@@ -1,0 +1,160 @@
+"""What ideas say: words that come up, and, where they are sorted, themes with their quotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from workshop.analysis.frequent import frequent_words
+from workshop.analysis.people import people_behind, table_key, who
+from workshop.analysis.prose import counted, few, listed, percent
+from workshop.analysis.quotes import SHOWN, quotes
+from workshop.domain.findings import Bar, Bars, Block, Findings, Quote, Quotes, Table
+from workshop.domain.records import Response
+from workshop.kinds.base import Material
+from workshop.kinds.ideas.frame import ANALYST, Frame
+
+UNSORTED = "Not sorted yet"
+
+
+def text_of(answers: Mapping[str, Any]) -> str:
+    return str(answers.get("text", ""))
+
+
+def findings(material: Material) -> Findings:
+    responses = material.responses
+    number = len(responses)
+    if not number:
+        return Findings(material.exercise.title, ("No ideas yet.",), people=0)
+    people = people_behind(responses)
+    words = frequent_words(text_of(r.answers) for r in responses)
+    frame = Frame(material.exercise, material.state)
+    themed = _Themed(frame, responses) if frame.sorted else None
+    blocks: list[Block] = []
+    if themed is not None:
+        blocks += themed.blocks()
+    else:
+        blocks += quotes("In their own words", responses, lambda r: text_of(r.answers))
+    if words:
+        bars = tuple(Bar(word, count, count / number) for word, count in words)
+        blocks.append(Bars("Words that come up in several ideas", bars, unit="ideas"))
+    return Findings(
+        title=material.exercise.title,
+        sentences=_sentences(responses, people, words, themed),
+        blocks=tuple(blocks),
+        cautions=few(number, "idea") or _cautions(words, themed),
+        question="Which of these surprises you, and what is missing?",
+        made_of=counted(number, "typed answer") + (themed.made_by() if themed else ""),
+        answers=number,
+        people=people,
+        more=tuple(themed.lineage()) if themed else (),
+    )
+
+
+class _Themed:
+    """Answers by theme, near-duplicates with the answer that they are folded into."""
+
+    def __init__(self, frame: Frame, responses: Sequence[Response]) -> None:
+        self._frame = frame
+        self._number = len(responses)
+        self._by_theme = frame.by_theme(responses)
+        there = {response.id for response in responses}
+        twins = ((r.id, frame.twin_of(r.id)) for r in responses)
+        self._twins = {id_: of for id_, of in twins if of in there}
+        self._alike = Counter(self._twins.values())
+        self._ranked = sorted(frame.themes.values(), key=lambda theme: -self.count(theme.id))
+
+    def count(self, theme: str) -> int:
+        return len(self._by_theme[theme])
+
+    def sentences(self) -> Iterator[str]:
+        found = [theme for theme in self._ranked if self.count(theme.id)]
+        if found:
+            top = [f"‘{theme.name}’ ({self.count(theme.id)})" for theme in found[:3]]
+            share = percent(self.count(found[0].id) / self._number)
+            yield f"Most are about {listed(top)}; the first takes {share} of all ideas."
+        if left := self.count(""):
+            yield f"{counted(left, 'idea')} ({percent(left / self._number)}) not sorted yet."
+        if self._twins:
+            several = counted(len(self._twins), "idea repeats", "ideas repeat")
+            yield f"{several} another nearly word for word and counted with it."
+
+    def blocks(self) -> Iterator[Block]:
+        rows = [(theme.name, theme.id) for theme in self._ranked]
+        if self.count(""):
+            rows.append((UNSORTED, ""))
+        bars = tuple(
+            Bar(name, self.count(id_), self.count(id_) / self._number) for name, id_ in rows
+        )
+        yield Bars("Themes", bars, unit="ideas")
+        for name, id_ in rows:
+            if self.count(id_):
+                yield self._quotes(name, self._by_theme[id_])
+
+    def lineage(self) -> Iterator[Block]:
+        if history := self._frame.history:
+            yield Table("How the themes came about", ("What", "Who"), tuple(history))
+
+    def made_by(self) -> str:
+        placed = [self._frame.placed(r.id) for rs in self._by_theme.values() for r in rs]
+        by_hand = sum(bool(kept) and kept["by"] != ANALYST for kept in placed)
+        by_machine = sum(bool(kept.get("theme")) and kept["by"] == ANALYST for kept in placed)
+        techniques = listed([t for t in self._frame.techniques if t])
+        parts = [f"{by_machine} sorted by {techniques}"] if by_machine else []
+        parts += [f"{by_hand} by facilitators"] if by_hand else []
+        return f"; {', '.join(parts)}" if parts else ""
+
+    def _quotes(self, name: str, responses: Sequence[Response]) -> Quotes:
+        own = [r for r in responses if r.id not in self._twins]
+        # Starred ones first, then what several said, then the newest.
+        own.sort(key=lambda r: (not r.starred, -self._alike[r.id], -r.seq))
+        shown = tuple(self._quote(response) for response in own[:SHOWN])
+        title = f"{name}: {counted(len(responses), 'idea')}"
+        if len(own) > SHOWN:
+            title += f", {SHOWN} of them here"
+        return Quotes(title, shown)
+
+    def _quote(self, response: Response) -> Quote:
+        alike = self._alike[response.id]
+        parts = [who(response), f"said {alike + 1} times" if alike else ""]
+        return Quote(
+            text=text_of(response.answers),
+            who=", ".join(filter(None, parts)),
+            starred=response.starred,
+            response=str(response.id),
+        )
+
+
+def _sentences(
+    responses: Sequence[Response],
+    people: int | None,
+    words: list[tuple[str, int]],
+    themed: _Themed | None,
+) -> tuple[str, ...]:
+    number = len(responses)
+    tables = {table_key(r.table) for r in responses if r.table}
+    behind = f" from {counted(people, 'person', 'people')}" if people else ""
+    if not people and tables:
+        behind = f" from {counted(len(tables), 'table')}"
+    said = [f"{counted(number, 'idea')}{behind}."]
+    if themed is not None:
+        said += themed.sentences()
+    elif words:
+        top = [f"‘{word}’ ({count})" for word, count in words[:3]]
+        said.append(
+            f"{'The word' if len(top) == 1 else 'Words'} in most ideas: {listed(top)};"
+            f" the first stands in {percent(words[0][1] / number)} of them."
+        )
+    starred = sum(r.starred for r in responses)
+    if starred:
+        said.append(f"{counted(starred, 'idea')} starred.")
+    return tuple(said)
+
+
+def _cautions(words: list[tuple[str, int]], themed: _Themed | None) -> tuple[str, ...]:
+    if themed is not None:
+        return ("An idea stands in one theme, though it may speak of two; read the quotes.",)
+    if not words:
+        return ()
+    return ("Words are counted as written: one matter may hide behind several words.",)
