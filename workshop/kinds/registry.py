@@ -61,7 +61,7 @@ def _bundled(module: str) -> Any:
 
 _PARTS = (
     "check", "prepare", "form", "clean", "parse_line", "line_hint", "line_of", "analyse",
-    "decide", "apply", "title", "version", "heavy", "tally",
+    "decide", "apply", "job", "judge", "title", "version", "heavy", "tally",
 )  # fmt: skip
 
 
@@ -89,6 +89,26 @@ def analyse(kind: Kind | None, material: Material) -> Findings:
         _log.exception("kind %r failed on %r", kind.id, material.exercise.id)
         return raw_findings(material, "The analysis failed; these are the answers as they came.")
     return findings
+
+
+def job(kind: Kind | None, material: Material) -> Any:
+    """What the kind has to judge now; None where it has nothing, is missing or fails."""
+    try:
+        if kind is None:
+            return None
+        return kind.job(material.exercise, material.state, material.responses)
+    except Exception:  # the answers are there all the same
+        _log.exception("the kind of %r failed to say what there is to judge", material.exercise.id)
+        return None
+
+
+def judge(kind: Kind | None, given: Any) -> Mapping[str, Any] | None:
+    """The kind's judgements of a job; None where it is missing or fails."""
+    try:
+        return None if kind is None else kind.judge(given)
+    except Exception:
+        _log.exception("kind %r failed to judge", kind.id if kind else "?")
+        return None
 
 
 class KindRules:
