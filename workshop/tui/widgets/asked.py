@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workshop.domain.forms import ChoiceField, Form, Option, PointsField
 from workshop.domain.ids import ExerciseId, ResponseId
@@ -13,8 +13,9 @@ from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.domain.text import clean_line, plain_text
-from workshop.kinds.base import Kind
-from workshop.kinds.registry import load
+
+if TYPE_CHECKING:
+    from workshop.kinds.base import Kind
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -91,6 +92,9 @@ class Asked:
 
 def asked(state: State, exercise: ExerciseId) -> Asked:
     """The exercise of that id with its kind; KeyError when the plan has none."""
+    # The kinds load after the first paint.
+    from workshop.kinds.registry import load
+
     found = state.plan.exercise(exercise)
     return Asked(found, load().get(found.kind), state.kinds.get(exercise))
 
