@@ -25,6 +25,11 @@ def may_be_shown(state: State, response: Response) -> bool:
     return response.counts and not waits
 
 
+def waits(state: State, response: Response) -> bool:
+    """Whether the room would see an answer only once it has been passed."""
+    return response.counts and not may_be_shown(state, response)
+
+
 def for_the_room(state: State, exercise: ExerciseId) -> State:
     """The state with only those answers to an exercise that the room may see."""
     answers = state.responses.get(exercise)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from workshop.domain.clock import Clock, Stage
+from workshop.domain.ids import ExerciseId
 from workshop.domain.making import dataclass
 from workshop.domain.plan import Cue, Exercise, Part, SessionPlan
 from workshop.domain.records import Pace
@@ -98,3 +99,9 @@ def time_left(show: RunOfShow) -> str:
 def mark(show: RunOfShow) -> PhaseMark:
     """The phase's mark; before the start and after the end nothing presses."""
     return PHASES[show.phase] if show.current is not None else NOT_RUNNING
+
+
+def round_now(state: State, exercise: ExerciseId) -> int:
+    """The round that an answer taken now belongs to."""
+    record = state.exercises.get(exercise)
+    return record.round if record is not None else 1

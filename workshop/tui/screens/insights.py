@@ -16,7 +16,8 @@ from workshop.domain.ids import ExerciseId
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
-from workshop.tui.widgets.asked import exercise_on, round_now
+from workshop.tui.present import round_now
+from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine

@@ -16,14 +16,14 @@ from textual.widgets import Input
 
 from workshop.domain import commands as cmd
 from workshop.domain.ids import ExerciseId, ResponseId
-from workshop.domain.moderation import is_looked_over
+from workshop.domain.moderation import is_looked_over, waits
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.domain.words import format_duration, format_time
 from workshop.tui.app import WorkshopApp
 from workshop.tui.screens.capture import CaptureScreen
 from workshop.tui.widgets import answer_acts as acts
-from workshop.tui.widgets.answer_list import AnswerList, waits, whose
+from workshop.tui.widgets.answer_list import AnswerList, whose
 from workshop.tui.widgets.arrivals import Arrivals
 from workshop.tui.widgets.asked import Asked, Lines, asked, exercise_on
 from workshop.tui.widgets.counted import Counted, waiting

@@ -8,7 +8,7 @@ from immutables import Map
 from rich.text import Text
 
 from workshop.domain.ids import ResponseId
-from workshop.domain.moderation import may_be_shown
+from workshop.domain.moderation import waits
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.tui.widgets.arrivals import Answers
@@ -25,11 +25,6 @@ def whose(state: State | None, response: Response) -> str:
     sender = response.participant
     person = None if state is None or sender is None else state.participants.get(sender)
     return who(response.table, str(person.badge) if person is not None else response.badge)
-
-
-def waits(state: State, response: Response) -> bool:
-    """Whether the room would see an answer only once it has been passed."""
-    return response.counts and not may_be_shown(state, response)
 
 
 class AnswerList(RowList[Numbered]):

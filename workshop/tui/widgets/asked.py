@@ -143,9 +143,3 @@ def exercise_on(state: State) -> ExerciseId | None:
         used = [s.exercise for s in before if s.exercise is not None] or used
         return used[-1] if used else None
     return used[0] if used else next((e.id for e in plan.exercises), None)
-
-
-def round_now(state: State, exercise: ExerciseId) -> int:
-    """The round that an answer taken now belongs to."""
-    record = state.exercises.get(exercise)
-    return record.round if record is not None else 1

@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 from textual.widget import Widget
 
 from workshop.domain.ids import ExerciseId
+from workshop.domain.moderation import waits
 from workshop.domain.state import State
 from workshop.domain.turnout import answered, joined
-from workshop.tui.widgets.answer_list import waits
-from workshop.tui.widgets.asked import round_now
+from workshop.tui.present import round_now
 
 AT_ONCE = 500
 """Up to so many answers are passed over where they stand; more in a thread."""
