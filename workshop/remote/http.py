@@ -19,6 +19,10 @@ SILENCE_S = 30.0
 _IDLE_CONNECTIONS = 4
 
 
+class NotWelcome(PermissionError):
+    """The host does not know the token."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -51,12 +55,15 @@ class Http:
     async def stream(self, path: str) -> AsyncGenerator[bytes, None]:
         """The data of server-sent events as they come; ends where the host ends the stream.
 
-        Raises PermissionError where the host answers with anything but a stream.
+        Raises NotWelcome for a stranger, and PermissionError where the host answers with anything
+        else but a stream.
         """
         connection = await self._connect()
         try:
             async with asyncio.timeout(REQUEST_S):
                 status, headers = await connection.send(self._request("GET", path, b""))
+            if status == 401:
+                raise NotWelcome("the host does not know this device")
             if status != 200:
                 raise PermissionError(f"the host answered {status}")
             waiting = b""

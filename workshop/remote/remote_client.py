@@ -22,8 +22,8 @@ from workshop.domain.ids import CommandId, ExerciseId
 from workshop.domain.records import Actor
 from workshop.domain.rules import Rules
 from workshop.domain.state import State
-from workshop.errors import HostGone, WorkshopError
-from workshop.remote.http import Answer, Http
+from workshop.errors import Forbidden, HostGone, WorkshopError
+from workshop.remote.http import Answer, Http, NotWelcome
 from workshop.remote.remote_room import RemoteRoom
 from workshop.service.client import Change, Health, Link, Reply, Ticket
 from workshop.service.codec import decode_findings
@@ -183,7 +183,9 @@ class RemoteClient:
             async with asyncio.timeout(max(0.0, until - time.monotonic())):
                 await self._connected.wait()
 
-    def _gone(self) -> HostGone:
+    def _gone(self) -> WorkshopError:
+        if self._health.link is Link.SHUT_OUT:
+            return Forbidden("The chair has shut this device out.", "Ask the chair for a new key.")
         return HostGone("The host does not answer.", "It may come back; nothing saved is lost.")
 
     # -- following -------------------------------------------------------------------------
@@ -193,15 +195,21 @@ class RemoteClient:
         # Before the first key, after the first paint.
         loop = asyncio.get_running_loop()
         loop.call_later(_PAINT_S, loop.run_in_executor, None, self._rules)
+        refused: Ticket | None = None
         while True:
-            with suppress(OSError, WorkshopError):
+            try:
                 began = time.monotonic()
                 if await self._listen():
-                    self._connected.clear()
-                    self._say(replace(self._health, link=Link.CLOSED))
-                    return
+                    return self._leave_off(Link.CLOSED)
                 if time.monotonic() - began > _LONGEST_PAUSE_S:
                     pause = 0.1
+            except NotWelcome:
+                # A host that was started again may have given us another token meanwhile.
+                if refused == self._ticket:
+                    return self._leave_off(Link.SHUT_OUT)
+                refused = self._ticket
+            except (OSError, WorkshopError) as error:
+                _log.info("the stream broke off: %s", error)
             self._connected.clear()
             self._say(replace(self._health, link=Link.RECONNECTING))
             # Spread, so that many terminals do not come back in one moment.
@@ -211,6 +219,10 @@ class RemoteClient:
                 await self._use(await self._find_host())
             except (OSError, WorkshopError) as error:
                 _log.warning("the host is not there: %s", error)
+
+    def _leave_off(self, link: Link) -> None:
+        self._connected.clear()
+        self._say(replace(self._health, link=link))
 
     async def _listen(self) -> bool:
         """Follow the stream until it breaks; True when the host said good-bye."""

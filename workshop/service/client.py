@@ -26,6 +26,8 @@ class Link(StrEnum):
     CONNECTED = "connected"
     RECONNECTING = "reconnecting"
     CLOSED = "closed"
+    SHUT_OUT = "shut-out"
+    """The host no longer knows this device: its token was revoked."""
 
 
 @dataclass(frozen=True, slots=True)

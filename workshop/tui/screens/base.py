@@ -20,7 +20,7 @@ from workshop.tui.app import WorkshopApp
 from workshop.tui.widgets.key_bar import KeyBar
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import RunList
-from workshop.tui.widgets.session import may, me
+from workshop.tui.widgets.session import may
 
 
 class SessionScreen(Screen[None]):
@@ -88,9 +88,7 @@ class SessionScreen(Screen[None]):
 
     @property
     def _is_shut_out(self) -> bool:
-        state, client = self.app.state, self.app.client
-        device = None if state is None or client is None else state.devices.get(me(self.app).id)
-        return device is not None and device.revoked
+        return self.app.health.link is Link.SHUT_OUT
 
     def action_confirm(self) -> None:
         if self.app.armed is not None:

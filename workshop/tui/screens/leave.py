@@ -19,7 +19,7 @@ class LeaveScreen(ChoiceDialog[None]):
 
     def question(self) -> str:
         if not self._chair:
-            return "The session goes on; 'workshop join' comes back to it with a new key."
+            return "The session goes on; 'workshop join' comes back to it."
         if self._over:
             return "The session has ended; its record is kept."
         return "Everything is saved. A session that is left running goes on with its clock."

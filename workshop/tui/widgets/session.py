@@ -8,7 +8,7 @@ from workshop.domain.ids import ActorId
 from workshop.domain.records import Actor, Role
 from workshop.domain.rights import may_send
 from workshop.domain.state import State
-from workshop.service.client import SessionClient
+from workshop.service.client import Link, SessionClient
 
 if TYPE_CHECKING:
     from workshop.tui.app import WorkshopApp
@@ -38,7 +38,9 @@ def me(app: WorkshopApp) -> Actor:
 
 def may(app: WorkshopApp, command: type[Any]) -> bool:
     """Whether the person at this terminal may send commands of a type now."""
-    return app.client is not None and may_send(state_of(app), me(app), command)
+    if app.client is None or app.health.link is Link.SHUT_OUT:
+        return False
+    return may_send(state_of(app), me(app), command)
 
 
 def initials(actor: Actor) -> str:
