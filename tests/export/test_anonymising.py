@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
+from immutables import Map
+
 from tests.export.telling import IDEAS, hour, made, round_of, say
+from tests.kinds import samples
 from tests.make_example import CO, START, example
 from workshop.domain import commands as co
 from workshop.domain.ids import NoteId, ObjectiveId
@@ -72,3 +76,23 @@ def test_the_report_says_what_was_done() -> None:
 
     assert "**Anonymised:**" in text
     assert "Tables are kept" in text
+
+
+def test_who_named_whom_has_new_numbers_and_no_names() -> None:
+    kind, exercise = load()["connections"], replace(example().plan.exercises[0], kind="connections")
+    state = replace(example(), plan=replace(example().plan, exercises=(exercise,)))
+    line = kind.clean(exercise, kind.parse_line(exercise, "4711: 4712 4713 | Ada, City, nurse"))
+    only = samples.response(1, line)
+    only = replace(only, exercise=exercise.id)
+    state = replace(
+        state,
+        responses=Map({exercise.id: Map({only.id: only})}),
+        notes=Map(),
+        objectives={},
+        questions=Map(),
+    )
+    without = anonymised(state, random.Random(1))
+    (answer,) = without.responses[exercise.id].values()
+    assert "47" not in repr(answer.answers) and "name" not in answer.answers
+    assert len({*answer.answers["who"], *answer.answers["people"]}) == 3
+    assert answer.answers["organisation"] == "City"

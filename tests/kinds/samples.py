@@ -17,6 +17,7 @@ from workshop.domain.forms import (
     ChoiceField,
     Field,
     Form,
+    PeopleField,
     PointsField,
     ScaleField,
     TextField,
@@ -173,6 +174,8 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
             return st.dictionaries(
                 ids, st.integers(0, each), max_size=max(1, field.total // max(each, 1))
             )
+        case PeopleField():
+            return st.lists(st.sampled_from(("1", "2", "17", "mk7")), max_size=field.most)
         case BoxesField():
             ids = st.sampled_from([box.id for box in field.boxes])
             return st.dictionaries(ids, st.text(max_size=40) | st.sampled_from(HOSTILE))

@@ -91,6 +91,7 @@ def test_findings_of_every_exercise_fit(made: samples.Exercise, width: int) -> N
         "ratings": [" ".join(chance.choice("12345-") for _ in fields[1:]) + " 4" for _ in "abcd"],
         "points": ["5 5", "a3 b3 c4", "b2"],
         "canvas": [f"1: {LONG}", "2: second | 3: third"],
+        "connections": ["1: 2 3", "1: 0 | Ada, City Hospital, nurse", "2: 5"],
         "pledge": [f"{LONG} / the board / 14d", "Go / 2025-08-01", "Call"],
     }[made.kind]
     typed = [

@@ -1,7 +1,8 @@
 """What a participant fills in: fields as data, drawn by a terminal, a page or a sheet of paper.
 
 Answers are a mapping from field id to value: text -> str, choice -> list[str] of option ids,
-scale -> int, points -> dict[option id, int], boxes -> dict[box id, str].
+scale -> int, points -> dict[option id, int], boxes -> dict[box id, str], people -> list[str] of
+badges.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from workshop.domain.text import clean_block, clean_line
 
 # ASCII digits only, and few enough that no number is absurd.
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
+# A number from a phone, or letters and a number that somebody chose on paper (mk7).
+_BADGE = re.compile(r"#?([a-z]{0,6}[0-9]{1,5})")
+NOBODY = "0"
+"""The badge of nobody: it says that the answer is none, where an empty one says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """Free text of at most `limit` characters; `format` is text or date (YYYY-MM-DD)."""
+    """Free text of at most `limit` characters; `format` is text or date (YYYY-MM-DD).
+
+    `personal`: it tells who somebody is, and is left out of what is passed on.
+    """
 
     id: str
     label: str
@@ -35,6 +43,7 @@ class TextField:
     required: bool = True
     format: str = "text"
     hint: str = ""
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,18 @@ class BoxesField:
     hint: str = ""
 
 
-Field: TypeAlias = TextField | ChoiceField | ScaleField | PointsField | BoxesField
+@dataclass(frozen=True, slots=True)
+class PeopleField:
+    """People by their badges, at most `most`; the badge 0 alone means nobody."""
+
+    id: str
+    label: str
+    most: int = 60
+    required: bool = True
+    hint: str = ""
+
+
+Field: TypeAlias = TextField | ChoiceField | ScaleField | PointsField | BoxesField | PeopleField
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,8 @@ def _clean_field(field: Field, value: Any) -> Any:
             return _clean_points(field, value)
         case BoxesField():
             return _clean_boxes(field, value)
+        case PeopleField():
+            return _clean_people(field, value)
 
 
 def _clean_text(field: TextField, value: Any) -> str:
@@ -237,6 +259,36 @@ def _clean_boxes(field: BoxesField, value: Any) -> dict[str, str]:
         if box.id in value
     }
     return {box: text for box, text in texts.items() if text}
+
+
+def _clean_people(field: PeopleField, value: Any) -> list[str]:
+    given = badges(value) if isinstance(value, str) else value
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = [given]
+    if not isinstance(given, (list, tuple)):
+        raise ValueError(f"‘{field.label}’ wants badges.")
+    found = list(dict.fromkeys(_badge(field, badge) for badge in given if badge != ""))
+    if NOBODY in found and len(found) > 1:
+        raise ValueError(f"‘{field.label}’: 0 means nobody; leave it out beside others.")
+    if len(found) > field.most:
+        raise ValueError(f"‘{field.label}’ takes {field.most} at most; this names {len(found)}.")
+    return found
+
+
+def badges(text: str) -> list[str]:
+    """The badges in a line, with blanks, commas or semicolons between them; not cleaned yet."""
+    return text.replace(",", " ").replace(";", " ").split()
+
+
+def _badge(field: PeopleField, given: Any) -> str:
+    """A badge in one spelling: '#07' is 7, 'MK7' mk7."""
+    if isinstance(given, (int, str)) and not isinstance(given, bool):
+        found = _BADGE.fullmatch(str(given).strip().casefold())
+        if found:
+            badge = found.group(1)
+            return str(int(badge)) if badge.isdecimal() else badge
+    said = clean_line(str(given))[:20]
+    raise ValueError(f"‘{field.label}’: ‘{said}’ is no badge; a badge is a number such as 17.")
 
 
 def _known(field: ChoiceField | PointsField, option: Any) -> str:

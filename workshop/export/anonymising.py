@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from immutables import Map
 
-from workshop.domain.ids import ParticipantId, ResponseId
+from workshop.domain.forms import NOBODY, Field, PeopleField
+from workshop.domain.ids import ExerciseId, ParticipantId, ResponseId
 from workshop.domain.records import Response
 from workshop.domain.state import State
+from workshop.export.answers import form_of
+from workshop.kinds.registry import load
 
 WHAT_WAS_DONE = (
     "Badges and participants have new numbers, drawn at random; a person keeps one in this export.",
@@ -31,8 +35,10 @@ def anonymised(state: State, draw: random.Random) -> State:
     ids: dict[str, ResponseId] = {
         old: ResponseId(f"a{new}") for old, new in _drawn((r.id for r in responses), draw)
     }
+    fields = _telling(state)
+    named = (badge for r in responses for badge in _named(r, fields.get(r.exercise, {})))
     badges: dict[str, str] = {
-        old: str(new) for old, new in _drawn((r.badge for r in responses), draw)
+        old: str(new) for old, new in _drawn((*(r.badge for r in responses), *named), draw)
     }
     people = {
         old: ParticipantId(f"p{new}")
@@ -43,6 +49,7 @@ def anonymised(state: State, draw: random.Random) -> State:
         return replace(
             response,
             id=ids[response.id],
+            answers=_unnamed(response.answers, fields.get(response.exercise, {}), badges),
             badge=badges.get(response.badge, ""),
             participant=people.get(response.participant or ""),
             at=_minute(response.at),
@@ -73,6 +80,41 @@ def anonymised(state: State, draw: random.Random) -> State:
         undo=Map(),
         touched=Map(),
     )
+
+
+def _telling(state: State) -> dict[ExerciseId, Mapping[str, Field]]:
+    """The fields of every exercise that hold badges or say who somebody is, by their ids."""
+    kinds = load()
+    found: dict[ExerciseId, Mapping[str, Field]] = {}
+    for exercise in state.plan.exercises:
+        form = form_of(kinds.get(exercise.kind), exercise, None)
+        found[exercise.id] = {
+            field.id: field
+            for field in (form.fields if form else ())
+            if isinstance(field, PeopleField) or getattr(field, "personal", False)
+        }
+    return found
+
+
+def _named(response: Response, fields: Mapping[str, Field]) -> Iterator[str]:
+    for name, field in fields.items():
+        if isinstance(field, PeopleField):
+            yield from (badge for badge in response.answers.get(name, ()) if badge != NOBODY)
+
+
+def _unnamed(
+    answers: Mapping[str, Any], fields: Mapping[str, Field], badges: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """Answers with badges drawn anew, and without what says who somebody is."""
+    kept = dict(answers)
+    for name, field in fields.items():
+        if name not in kept:
+            continue
+        if isinstance(field, PeopleField):
+            kept[name] = [badges.get(badge, badge) for badge in kept[name]]
+        else:
+            del kept[name]
+    return kept
 
 
 def _drawn(values: Iterable[str], draw: random.Random) -> list[tuple[str, int]]:

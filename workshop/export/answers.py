@@ -39,7 +39,10 @@ def form_of(kind: Kind | None, exercise: Exercise, state: Any) -> Form | None:
 
 def in_words(form: Form | None) -> bool:
     """Whether answers are worth reading one by one: they have text, or nobody knows better."""
-    return form is None or any(isinstance(field, TextField | BoxesField) for field in form.fields)
+    return form is None or any(
+        isinstance(field, BoxesField) or (isinstance(field, TextField) and not field.personal)
+        for field in form.fields
+    )
 
 
 def answer_of(response: Response, form: Form | None, local: Local) -> Answer:

@@ -17,6 +17,7 @@ from workshop.domain.forms import (
     ChoiceField,
     Field,
     Form,
+    PeopleField,
     PointsField,
     ScaleField,
     TextField,
@@ -145,10 +146,14 @@ def _alike(field: Field) -> tuple[str, ...]:
             return ("points",)
         case BoxesField():
             return ("boxes",)
+        case PeopleField():
+            return ("text",)
 
 
-def _lines(field: TextField) -> int:
-    """Lines to write a text on."""
+def _lines(field: TextField | PeopleField) -> int:
+    """Lines to write a text or badges on."""
+    if isinstance(field, PeopleField):
+        return 1 if field.most == 1 else 2
     return min(max(field.lines, ceil(field.limit / _LETTERS_A_LINE)), _MOST_LINES)
 
 

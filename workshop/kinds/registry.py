@@ -23,7 +23,7 @@ from workshop.kinds.base import Kind, Material
 from workshop.kinds.raw import raw_findings
 
 GROUP = "workshop.kinds"
-BUNDLED = ("ideas", "choice", "ratings", "points", "canvas", "pledge")
+BUNDLED = ("ideas", "choice", "ratings", "points", "canvas", "pledge", "connections")
 
 _log = logging.getLogger(__name__)
 

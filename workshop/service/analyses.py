@@ -55,6 +55,7 @@ class Analyses:
             state.responses.get(exercise_id),
             state.tallies,
             state.kinds.get(exercise_id),
+            state.participants,
         )
         # One at a time a slot: what ten readers ask for at once is computed once.
         async with self._locks.setdefault(slot, asyncio.Lock()):
@@ -83,4 +84,7 @@ def material_of(exercise: Exercise, state: State, round_: int) -> Material:
         round=round_,
         earlier=material_of(exercise, state, round_ - 1) if round_ > 1 else None,
         state=kind_state,
+        people=tuple(
+            sorted((p for p in state.participants.values() if not p.removed), key=lambda p: p.badge)
+        ),
     )

@@ -6,7 +6,6 @@ arrival alone: everybody who draws the same answers draws the same map.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import cos, pi, sin, sqrt
 from typing import Any
@@ -29,6 +28,7 @@ def positions(given: Graph, start: Positions | None = None) -> dict[str, Point]:
     """A place for everyone, x and y from 0 to 1.
 
     Who has a place in `start` moves little; who is new comes in beside those they are tied to.
+    Organisations take their places in the order in which they appear among the people.
     """
     import numpy as np
 
@@ -101,11 +101,9 @@ def _group_numbers(given: Graph) -> list[int]:
 
 def _anchors(given: Graph) -> tuple[list[Point], list[float]]:
     """Where each person's organisation has its middle, and how strongly it holds them."""
-    sizes = Counter(person.organisation for person in given.people if person.organisation)
-    groups = [name for name, size in sizes.items() if size > 1][:MOST_GROUPS]
-    if len(groups) < 2:
-        groups = []
-    middles = {name: _middle(index) for index, name in enumerate(groups)}
+    groups = list(dict.fromkeys(p.organisation for p in given.people if p.organisation))
+    shown = groups[:MOST_GROUPS] if len(groups) > 1 else []
+    middles = {name: _middle(index) for index, name in enumerate(shown)}
     anchors = [middles.get(person.organisation, (0.5, 0.5)) for person in given.people]
     pull = [HOLD if person.organisation in middles else 0.15 for person in given.people]
     return anchors, pull

@@ -14,6 +14,7 @@ from workshop.domain.forms import (
     Field,
     Form,
     Option,
+    PeopleField,
     PointsField,
     ScaleField,
     TextField,
@@ -69,6 +70,8 @@ def filled(form: Form, answers: Mapping[str, Any]) -> dict[str, list[str]]:
         value = answers.get(field.id)
         if isinstance(value, Mapping):
             typed.update({name_of(field, str(part)): [str(v)] for part, v in value.items()})
+        elif isinstance(field, PeopleField) and isinstance(value, Sequence):
+            typed[name_of(field)] = [" ".join(map(str, value))]
         elif isinstance(value, Sequence) and not isinstance(value, str):
             typed[name_of(field)] = [str(item) for item in value]
         elif value is not None:
@@ -93,6 +96,8 @@ def _told(field: Field, answers: Mapping[str, Any], speech: Speech) -> list[tupl
             return [(label, ", ".join(_names_of(options, value, speech)))]
         case PointsField(options=options):
             return [(speech.plan(o.text), str(value[o.id])) for o in options if value.get(o.id)]
+        case PeopleField():
+            return [(label, " ".join(map(str, value)))]
         case BoxesField(boxes=boxes):
             return [(speech.plan(box.title), value[box.id]) for box in boxes if value.get(box.id)]
         case ScaleField(high=high):

@@ -21,9 +21,11 @@ from workshop.domain.forms import (
     ChoiceField,
     Field,
     Form,
+    PeopleField,
     PointsField,
     ScaleField,
     TextField,
+    badges,
 )
 from workshop.tui.widgets.typed import letter
 
@@ -162,6 +164,8 @@ class FieldRow(Vertical):
                 yield TextArea(value or "", tab_behavior="focus", compact=True)
             else:
                 yield Input(value or "", compact=True)
+        elif isinstance(field, PeopleField):
+            yield Input(" ".join(value or ()), compact=True)
         elif isinstance(field, ChoiceField):
             yield ChoiceInput(field, tuple(value or ()))
         elif isinstance(field, ScaleField):
@@ -186,6 +190,8 @@ class FieldRow(Vertical):
         if isinstance(field, TextField):
             text = self.query_one(TextArea).text if field.lines > 1 else self.query_one(Input).value
             return text.strip() or None
+        if isinstance(field, PeopleField):
+            return badges(self.query_one(Input).value) or None
         if isinstance(field, ChoiceField):
             return list(self.query_one(ChoiceInput).chosen) or None
         if isinstance(field, ScaleField):
