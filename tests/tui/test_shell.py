@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stage import SetClock
+from tests.stage import HOST, SetClock
 from tests.tui.desk import SIZES, make_app
+from tests.tui.front_door import FrontDoor
 from tests.tui.hour import UNUSED
 from tests.tui.shelf import Shelf
 from workshop.domain.clock import Stage
-from workshop.domain.commands import Jump
-from workshop.domain.ids import SegmentId
+from workshop.domain.commands import EndSession, Join, Jump
+from workshop.domain.ids import ParticipantId, SegmentId
 from workshop.tui.screens.export import ExportScreen
 from workshop.tui.screens.help import HelpScreen
 from workshop.tui.screens.leave import LeaveScreen
@@ -104,3 +105,24 @@ async def test_without_colour_every_state_has_its_word_and_shape(
         assert "▲ must end 16:00" not in seen
         await desk.pass_time(60)
         assert "▲ must end 16:00, short by" in desk.screen_text()
+
+
+async def test_the_pages_may_stay_open_when_the_session_ends() -> None:
+    async with make_app(room=FrontDoor()) as desk:
+        await desk.send(Join(ParticipantId("p1"), "hash"), HOST)
+        await desk.press("q")
+        assert "the pages stay open" in desk.screen_text()
+        await desk.pilot.press("k")
+        await desk.until(lambda: not desk.app.is_running)
+        assert desk.state.clock.stage is Stage.ENDED
+        assert not desk.service._closing
+
+
+async def test_after_the_end_the_pages_may_stay_open_or_close() -> None:
+    for key, closed in (("k", False), ("q", True)):
+        async with make_app(EndSession(), room=FrontDoor()) as desk:
+            await desk.send(Join(ParticipantId("p1"), "hash"), HOST)
+            await desk.press("q")
+            await desk.pilot.press(key)
+            await desk.until(lambda: not desk.app.is_running)
+            assert desk.service._closing is closed
