@@ -9,6 +9,7 @@ import msgspec
 
 from workshop.domain.ids import ParticipantId
 from workshop.domain.records import Role
+from workshop.errors import HostGone
 from workshop.service.room import Erased, OneTimeKey, Reach
 
 Ask = Callable[[str, str, bytes], Awaitable[bytes]]
@@ -18,7 +19,7 @@ _T = TypeVar("_T")
 
 
 class RemoteRoom:
-    """A Room that asks the host of a RemoteClient."""
+    """A Room that asks the host of a RemoteClient. Raises what the host says, and HostGone."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
@@ -39,4 +40,10 @@ class RemoteRoom:
         self, method: str, path: str, kind: type[_T], given: Mapping[str, Any] | None = None
     ) -> _T:
         body = b"" if given is None else msgspec.json.encode(given)
-        return msgspec.json.decode(await self._ask(method, path, body), type=kind)
+        answer = await self._ask(method, path, body)
+        try:
+            return msgspec.json.decode(answer, type=kind)
+        except msgspec.DecodeError as error:
+            raise HostGone(
+                "The host runs another version of workshop.", "Install the same version on both."
+            ) from error
