@@ -63,14 +63,19 @@ def resume(file: Path, home: Path) -> float:
 
 
 def end_host(session: Path) -> None:
-    """End the host that a terminal left running."""
+    """End the host that a terminal left running, so that it does not work beside the next round."""
     import os
     import signal
 
     from workshop.service.beside import read_process
 
-    known = read_process(session)
-    if known is not None:
+    # It may still be on its way when the screen has been painted.
+    until = time.perf_counter() + 30
+    while (known := read_process(session)) is None or not known.port:
+        if time.perf_counter() > until:
+            return
+        time.sleep(0.02)
+    if known.pid is not None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(known.pid, signal.SIGTERM)
 
