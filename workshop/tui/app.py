@@ -26,6 +26,7 @@ from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.service.client import Health, Link, Reply, SessionClient
 from workshop.service.clock import Clock, SystemClock
+from workshop.settings import workshop_folder
 from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
 from workshop.tui.drafts import Drafts
 from workshop.tui.theme import CALM, CONTRAST
@@ -340,8 +341,12 @@ def calm_collector() -> None:
 
 
 def _drafts_path(client: SessionClient) -> Path | None:
-    """Beside the session's file where that is on this machine, else nowhere."""
+    """Beside the session's file, or among this laptop's sessions where the file is on another."""
     path = Path(client.health.session_path)
-    if not client.health.session_path or not path.parent.is_dir():
+    if path.is_file():
+        return path.with_name(f"{path.name}.{client.me.id}.drafts")
+    if not path.is_absolute():
         return None
-    return path.with_name(f"{path.name}.{client.me.id}.drafts")
+    folder = workshop_folder().sessions
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{client.state.session.id}.{client.me.id}.drafts"
