@@ -15,16 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from workshop.domain.apply import apply, fold
-from workshop.domain.clock import stamp_at
+from workshop.domain.apply import fold
 from workshop.domain.commands import Command
-from workshop.domain.decide import decide
 from workshop.domain.events import Event
 from workshop.domain.findings import Findings
 from workshop.domain.ids import CommandId, ExerciseId
 from workshop.domain.records import Actor
 from workshop.domain.rules import Rules
 from workshop.domain.state import State
+from workshop.domain.step import step
 from workshop.errors import KeyReused, Refused, SaveFailed, TryAgain
 from workshop.service.analyses import Analyses
 from workshop.service.client import Health, Reply
@@ -251,30 +250,11 @@ class SessionService:
     def _take_in(self, command: Command, actor: Actor) -> _Waiting:
         """Decide on the head and queue; one bad value fails here and never in others' batch."""
         now = self._clock.now()
-        bodies = decide(self._head, command, actor, now, self._rules)
-        segment, offset_s = stamp_at(self._head.clock, now)
-        events = tuple(
-            Event(
-                seq=self._head.revision + number,
-                at=now,
-                by=actor.id,
-                role=actor.role,
-                room=self._head.session.room,
-                cmd=command.id,
-                last=number == len(bodies),
-                body=body,
-                segment=segment,
-                offset_s=offset_s,
-            )
-            for number, body in enumerate(bodies, start=1)
-        )
+        head, events = step(self._head, command, actor, now, self._rules)
         try:
             lines = tuple(EventLine(e.seq, encode_event(e), e.last) for e in events)
         except (ValueError, TypeError, NotImplementedError) as error:
             raise Refused("That cannot be written down.", f"{error}.") from None
-        head = self._head
-        for event in events:
-            head = apply(head, event, self._rules)
         self._head = head
         waiting = _Waiting(command.id, actor, events, lines, head)
         self._pending[command.id] = waiting
