@@ -93,7 +93,9 @@ _LABELS: Mapping[type[Any], Callable[[SessionPlan, Any], str]] = {
         "looking answers over first" if b.on else "showing answers unread"
     ),
     ev.QuestionSettled: lambda _plan, b: "settling a question" if b.settled else "reopening one",
-    ev.KindEvent: lambda plan, b: f"a change to '{_exercise(plan, b.exercise)}'",
+    ev.KindEvent: lambda plan, b: (
+        _short(str(b.payload.get("label", ""))) or f"a change to '{_exercise(plan, b.exercise)}'"
+    ),
 }
 
 

@@ -96,12 +96,17 @@ class _Desk:
     def placed(self, answer: str, theme: str) -> dict[str, Any]:
         kept = self.frame.placed(answer)
         value = {**kept, "theme": theme, "by": self.by, "who": self.who, "technique": ""}
-        return _event("placed", (f"answers/{answer}", value), answer=answer)
+        name = self.frame.every[theme].name if theme in self.frame.every else ""
+        label = f"moving an answer to ‘{name}’" if name else "moving an answer"
+        return _event("placed", (f"answers/{answer}", value), answer=answer, label=label)
 
 
 def _event(do: str, *cells: tuple[str, Any], **more: Any) -> dict[str, Any]:
+    """An event that sets cells; what the history says of it is how an undo names it."""
+    said = [str(value["said"]) for cell, value in cells if cell.startswith("history/")]
     return {
         "do": do,
+        **({"label": said[0]} if said else {}),
         **more,
         "touches": [cell for cell, _value in cells],
         "values": [value for _cell, value in cells],

@@ -21,6 +21,7 @@ from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
+from workshop.tui.widgets.opening import themes_of
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
 from workshop.tui.widgets.session import client_of, state_of
@@ -42,6 +43,7 @@ class InsightsScreen(Screen[None]):
         Binding("down,j", "scroll(1)", "scroll", show=False),
         Binding("pageup", "scroll(-10)", "scroll", show=False),
         Binding("pagedown", "scroll(10)", "scroll", show=False),
+        Binding("t", "themes", "themes"),
         Binding("escape", "dismiss", "back"),
     ]
     app = getters.app(WorkshopApp)
@@ -124,6 +126,10 @@ class InsightsScreen(Screen[None]):
         exercises = in_order_of_use(state_of(self.app))
         if self._exercise in exercises:
             self._go(exercises[(exercises.index(self._exercise) + by) % len(exercises)])
+
+    def action_themes(self) -> None:
+        """The themes of these answers, where their kind has any."""
+        themes_of(self.app, self._exercise)
 
     def action_choose(self) -> None:
         state = state_of(self.app)

@@ -29,6 +29,7 @@ from workshop.tui.widgets.asked import Asked, Lines, asked, exercise_on
 from workshop.tui.widgets.counted import Counted, waiting
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
+from workshop.tui.widgets.opening import themes_of
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
 from workshop.tui.widgets.session import state_of
@@ -54,6 +55,7 @@ class ResponsesScreen(Screen[None]):
         Binding("a", "capture", "add", show=False),
         Binding("M", "app.perform('moderate')", "look over first", show=False),
         Binding("ctrl+n", "choose", "other"),
+        Binding("t", "themes", "themes"),
         Binding("escape", "leave", "back"),
     ]
     app = getters.app(WorkshopApp)
@@ -263,6 +265,10 @@ class ResponsesScreen(Screen[None]):
     def action_evidence(self) -> None:
         if self._selected is not None:
             acts.evidence(self.app, self._selected)
+
+    def action_themes(self) -> None:
+        """The themes of these answers, where their kind has any."""
+        themes_of(self.app, self._exercise)
 
     def action_choose(self) -> None:
         state = state_of(self.app)
