@@ -63,14 +63,14 @@ def short_address(url: str) -> str:
 def way_said(way: Way, reach: Reach) -> Content:
     """One way in a line: whether a phone has really come by it."""
     chosen = "▸" if way.url == reach.url else " "
-    where = f"{chosen} {way.label}  {way.address}  "
+    where = f"{chosen} {way.label} {way.address} "
     if way.phones:
         phones = f"{way.phones} {'phone' if way.phones == 1 else 'phones'}"
         ago = "" if way.last_s is None else f", last {format_duration(way.last_s)} ago"
         return Content.assemble(("✓ ", "bold $success"), where, (phones + ago, "$success"))
     if way.doubtful:
         return Content.styled(f"▲ {where}{way.doubtful}", "$warning")
-    return Content.assemble("○ ", where, ("no phone yet", "$quiet"))
+    return Content.assemble("○ ", where, ("none yet", "$quiet"))
 
 
 def advice(reach: Reach, waited_s: float) -> str:
@@ -83,8 +83,7 @@ def advice(reach: Reach, waited_s: float) -> str:
     if reach.phones or waited_s < ISOLATED_AFTER_S:
         return ""
     return (
-        f"No phone has reached this laptop in {format_duration(waited_s)}. The venue's Wi-Fi "
-        "probably isolates its clients from one another. What helps: another interface (i); a "
-        "hotspot of this laptop or of a phone that all join; a public URL (--public-url); or "
-        "paper and hands, typed with a and l."
+        f"No phone has come in {format_duration(waited_s)}: the venue's Wi-Fi probably isolates "
+        "its clients. Try another interface (i), a hotspot that all join, a public URL "
+        "(--public-url), or paper and hands, typed with a and l."
     )

@@ -56,8 +56,8 @@ class JoinScreen(Screen[None]):
                 yield Pane(id="join-plain")
                 yield Pane(id="join-count")
                 with VerticalScroll(id="join-doctor", can_focus=False):
-                    yield Pane(id="join-ways")
                     yield Pane(id="join-advice")
+                    yield Pane(id="join-ways")
         yield KeyLine()
 
     def on_mount(self) -> None:
