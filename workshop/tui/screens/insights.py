@@ -17,6 +17,7 @@ from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
 from workshop.tui.present import round_now
+from workshop.tui.screens.network import NetworkScreen, network_of
 from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
@@ -39,6 +40,8 @@ class InsightsScreen(Screen[None]):
         Binding("right", "step(1)", "after"),
         Binding("ctrl+n", "choose", "choose one"),
         Binding("tab", "round", "round"),
+        Binding("m", "map", "map"),
+        Binding("v", "full", "full tables"),
         Binding("up,k", "scroll(-1)", "scroll", show=False),
         Binding("down,j", "scroll(1)", "scroll", show=False),
         Binding("pageup", "scroll(-10)", "scroll", show=False),
@@ -77,7 +80,7 @@ class InsightsScreen(Screen[None]):
         if exercise is None:
             return
         seen = (exercise, self._round, state.responses.get(exercise), state.tallies,
-                state.kinds.get(exercise))  # fmt: skip
+                state.kinds.get(exercise), state.participants)  # fmt: skip
         if len(self._seen) == len(seen) and all(
             a is b or (isinstance(a, str | int) and a == b)
             for a, b in zip(seen, self._seen, strict=True)
@@ -100,6 +103,7 @@ class InsightsScreen(Screen[None]):
         view = self.query_one(FindingsView)
         if view.findings != findings:
             view.findings = findings
+            self.refresh_bindings()
 
     def _show_what(self, state: State, exercise: ExerciseId) -> None:
         found = state.plan.exercise(exercise)
@@ -152,6 +156,23 @@ class InsightsScreen(Screen[None]):
         rounds = self._rounds(state_of(self.app))
         self._round = self._round % rounds + 1
         self._follow()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        found = self.query_one(FindingsView).findings if self.is_mounted else None
+        if action == "map":
+            return network_of(found) is not None
+        return bool(found and found.more) if action == "full" else True
+
+    def action_map(self) -> None:
+        """The map over the whole screen."""
+        found = self.query_one(FindingsView).findings
+        if self._exercise is not None and found is not None:
+            self.app.push_screen(NetworkScreen(self._exercise, self._round, found))
+
+    def action_full(self) -> None:
+        """The tables behind it all, or without them again."""
+        view = self.query_one(FindingsView)
+        view.full = not view.full
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#insights-body").scroll_relative(y=lines, animate=False)
