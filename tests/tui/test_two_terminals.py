@@ -28,7 +28,8 @@ from workshop.tui.screens.note import NoteScreen
 from workshop.tui.screens.one_time_key import KeyScreen
 from workshop.tui.screens.people import PeopleScreen
 
-A_MOMENT_S = 1.0
+A_MOMENT_S = 2.0
+"""Terminals are told five times a second; the rest is for a busy machine."""
 
 
 @dataclass
