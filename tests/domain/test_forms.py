@@ -10,6 +10,7 @@ from workshop.domain.forms import (
     ChoiceField,
     Form,
     Option,
+    PeopleField,
     PointsField,
     ScaleField,
     TextField,
@@ -85,3 +86,30 @@ def test_required_field_is_asked_for() -> None:
     form = Form("", (TextField("text", "Text"), TextField("more", "More", required=False)))
     with pytest.raises(ValueError, match="‘Text’ is still empty"):
         clean_answers(form, {"more": "x"})
+
+
+PEOPLE = Form("Who?", (PeopleField("people", "Badges", most=3),))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("12 #07, MK3", ["12", "7", "mk3"]), ([5, "5"], ["5"]), ("0", ["0"]), (9, ["9"])],
+)
+def test_people_are_badges_in_one_spelling(given: object, kept: list[str]) -> None:
+    assert clean_answers(PEOPLE, {"people": given}) == {"people": kept}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("Ada", "is no badge"),
+        ("1 2 3 4", "takes 3 at most; this names 4"),
+        ("0 1", "0 means nobody"),
+        ({"1": 2}, "wants badges"),
+        ("", "still empty"),
+        ([True], "is no badge"),
+    ],
+)
+def test_what_is_no_badge_is_refused(given: object, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        clean_answers(PEOPLE, {"people": given})

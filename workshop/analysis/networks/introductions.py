@@ -14,6 +14,8 @@ from workshop.analysis.prose import counted
 MOST = 10
 EACH = 2
 """How often one person is proposed at most, so that the list is for many."""
+LOOKED_AT = 40
+"""People looked at in each organisation of a part, those with the fewest ties."""
 
 _Class = tuple[int, str]
 """A component and an organisation: all ties between two classes do the same."""
@@ -88,6 +90,9 @@ def _best(
     classes: dict[_Class, list[str]] = defaultdict(list)
     for person in free:
         classes[part_of[person], given.member[person].organisation].append(person)
+    for people in classes.values():
+        people.sort(key=lambda person: (used[person], len(given.neighbours[person])))
+        del people[LOOKED_AT:]
     sizes = Counter(part_of.values())
     effects: dict[_Effect, list[tuple[_Class, _Class]]] = defaultdict(list)
     for one, other in combinations_with_replacement(classes, 2):
