@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 VERSION = 1
 ALIKE = 90
@@ -19,9 +20,15 @@ _TELLING = re.compile(
 )
 
 
+@lru_cache(20_000)
 def plain(text: str) -> str:
     """An answer as it is compared: lower case, without end marks and double spaces."""
     return " ".join(text.casefold().split()).strip(" .,;:!?-–'\"‘’“”()")
+
+
+@lru_cache(20_000)
+def _in_order(text: str) -> str:
+    return " ".join(sorted(text.split()))
 
 
 def twin_of(text: str, known: Sequence[str]) -> tuple[int, int] | None:
@@ -34,10 +41,12 @@ def twin_of(text: str, known: Sequence[str]) -> tuple[int, int] | None:
     wanted = plain(text)
     telling = sorted(_TELLING.findall(wanted))
     best: tuple[int, int] | None = None
-    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-        near = process.extract(wanted, known, scorer=scorer, score_cutoff=ALIKE, limit=5)
-        for other, score, place in near:
-            found = (place, int(score))
-            if sorted(_TELLING.findall(other)) == telling and (best is None or found[1] > best[1]):
-                best = found
+    # Words are put in order once a text, where `token_sort_ratio` would do it at every comparison.
+    ordered = [_in_order(other) for other in known]
+    for mine, others in ((wanted, known), (_in_order(wanted), ordered)):
+        near = process.extract(mine, others, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+        for _other, score, place in near:
+            same = sorted(_TELLING.findall(known[place])) == telling
+            if same and (best is None or score > best[1]):
+                best = (place, int(score))
     return best

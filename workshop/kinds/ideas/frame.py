@@ -102,6 +102,14 @@ class Frame:
         """The answer that this one is folded into; empty where it stands for itself."""
         return str((self._twins.get(response) or {}).get("of", ""))
 
+    def places(self) -> dict[str, Mapping[str, Any]]:
+        """What is kept of every answer's place."""
+        return dict(self._answers)
+
+    def twins(self) -> set[str]:
+        """The answers that are folded into another."""
+        return {id_ for id_, kept in self._twins.items() if kept.get("of")}
+
     def apart(self, response: str) -> bool:
         """Whether a person has said that this answer is nobody's twin."""
         kept = self._twins.get(response)

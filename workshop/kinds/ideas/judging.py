@@ -19,7 +19,8 @@ AT_ONCE = 100
 """So many answers are sorted in one go; others follow in the next."""
 EXAMPLES = 20
 """So many answers that people put into a theme teach it, the newest."""
-_GROWN = 1.1
+_GROWN = 1.25
+_FEW = 10
 
 Job = dict[str, Any]
 
@@ -32,17 +33,20 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
     fresh: list[tuple[str, str, int]] = []
     examples: dict[str, list[str]] = {}
     left: list[str] = []
+    # Thousands are passed over for each that is new, so tables are plain here.
+    places, twins = frame.places(), frame.twins()
+    living = {"": "", **{id_: frame.living(id_) for id_ in frame.every}}
     for response in responses:
-        kept = frame.placed(response.id)
-        if _is_due(frame, kept, response, sorting_):
+        kept = places.get(response.id)
+        theme = "" if kept is None else living.get(kept["theme"], "")
+        if kept is None or _is_stale(kept, theme, response, sorting_):
             if len(fresh) < AT_ONCE:
                 fresh.append((response.id, _text(response), response.amended))
             continue
-        if frame.twin_of(response.id):
+        if response.id in twins:
             continue
         known.append((response.id, _text(response)))
-        theme = frame.theme_of(response.id)
-        if theme and kept.get("by") != ANALYST:
+        if theme and kept["by"] != ANALYST:
             examples.setdefault(theme, []).append(_text(response))
         elif not theme:
             left.append(response.id)
@@ -69,18 +73,13 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
     }
 
 
-def _is_due(frame: Frame, kept: Mapping[str, Any], response: Response, sorting_: int) -> bool:
-    """Whether the analyst has not looked at an answer yet, or has to again.
-
-    Again: it was corrected, its theme is gone, or somebody asked for all to be sorted anew.
-    """
-    if not kept:
-        return True
+def _is_stale(kept: Mapping[str, Any], theme: str, response: Response, sorting_: int) -> bool:
+    """Whether the analyst's own judgement no longer holds: the answer was corrected, its theme is
+    gone, or somebody asked for all to be sorted anew."""
     if kept["by"] != ANALYST:
         return False
-    gone = bool(kept["theme"]) and not frame.living(str(kept["theme"]))
-    stale = kept["amended"] != response.amended or kept["sorting"] != sorting_
-    return gone or stale
+    gone = bool(kept["theme"]) and not theme
+    return gone or kept["amended"] != response.amended or kept["sorting"] != sorting_
 
 
 def _again(frame: Frame, tried: Mapping[str, int]) -> bool:
@@ -178,7 +177,7 @@ _SORTERS: dict[str, tuple[Any, int, sorting.Sorter]] = {}
 def _sorter(job: Job) -> sorting.Sorter:
     texts = [text for _id, text in job["known"]] + [text for _id, text, _n in job["fresh"]]
     kept = _SORTERS.get(job["exercise"])
-    if kept and kept[0] == job["themes"] and kept[1] <= len(texts) <= kept[1] * _GROWN:
+    if kept and kept[0] == job["themes"] and kept[1] <= len(texts) <= kept[1] * _GROWN + _FEW:
         return kept[2]
     themes = [sorting.Theme(*theme) for theme in job["themes"]]
     sorter = sorting.Sorter(themes, texts, find_embedder())
