@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from immutables import Map
+
 from tests.stage import CHAIR, IDEAS, START, header
 from workshop.domain import events as ev
 from workshop.domain.events import Event
-from workshop.domain.ids import ActorId, CommandId, ParticipantId, ResponseId
-from workshop.domain.records import Restore, Role
+from workshop.domain.ids import ActorId, CommandId, ExerciseId, ParticipantId, ResponseId
+from workshop.domain.plan import Exercise
+from workshop.domain.records import Participant, Restore, Role
 from workshop.domain.state import State
 from workshop.service.codec import encode_event
 from workshop.service.erasing import ERASED, traces_of, without
@@ -14,6 +19,7 @@ from workshop.service.header import first_state
 from workshop.service.wire import without_hash
 
 GONE = ParticipantId("p-gone-9")
+WHO = ExerciseId("who")
 WORDS = "we never hear back from the clinic"
 
 
@@ -69,3 +75,30 @@ def test_what_kinds_keep_of_a_participants_answers_goes_with_them() -> None:
 def test_readers_never_get_a_tokens_hash() -> None:
     (joined,) = _events((ev.ParticipantJoined(GONE, 7, "secret-hash"), "host"))
     assert b"secret-hash" not in encode_event(without_hash(joined))
+
+
+def _tie(response: str, answers: dict[str, object], by: str) -> tuple[ev.ResponseSubmitted, str]:
+    made = ev.ResponseSubmitted(ResponseId(response), WHO, 1, "k", answers)
+    return made, by
+
+
+def test_ties_to_somebody_go_with_them_and_so_does_what_was_typed_for_them() -> None:
+    state = _state()
+    exercise = Exercise(WHO, "connections", "Who knows whom?", "Who?")
+    state = replace(
+        state,
+        plan=replace(state.plan, exercises=(*state.plan.exercises, exercise)),
+        participants=Map({GONE: Participant(GONE, 12, START)}),
+    )
+    events = _events(
+        _tie("r1", {"who": ["7"], "people": ["12", "5"]}, CHAIR.id),
+        _tie("r2", {"who": ["8"], "people": ["12"]}, CHAIR.id),
+        _tie("r3", {"who": ["12"], "people": ["7"], "name": "Ada"}, CHAIR.id),
+        (ev.NoteTaken("n", "12 chairs; City Hospital", "note", "AL", START), CHAIR.id),  # type: ignore[arg-type]
+    )
+    change = without(traces_of(GONE, state, events))
+    after = [change(event) for event in events]
+    assert [event.type for event in after][2] == ERASED
+    assert after[0].body.answers == {"who": ["7"], "people": ["5"]}  # type: ignore[union-attr]
+    assert after[1].body.answers == {"who": ["8"], "people": ["0"]}  # type: ignore[union-attr]
+    assert after[3].body == events[3].body

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from msgspec import Struct, structs
 
 from workshop.domain import events as ev
 from workshop.domain.events import Event, UnknownEvent
-from workshop.domain.ids import ActorId, CommandId, ParticipantId
-from workshop.domain.records import Participant, Role
+from workshop.domain.forms import NOBODY, PeopleField
+from workshop.domain.ids import ActorId, CommandId, ExerciseId, ParticipantId, ResponseId
+from workshop.domain.records import Participant, Response, Role
 from workshop.domain.state import State
+from workshop.kinds.registry import load
 
 ERASED = "erased"
 """The type of the empty events, and what stands where something was taken out."""
@@ -39,6 +41,9 @@ class Traces:
     ids: frozenset[str]
     commands: frozenset[str]
     words: tuple[str, ...]
+    badge: str = ""
+    named: Mapping[ResponseId, frozenset[str]] = field(default_factory=dict)
+    """The fields of each answer in which people are named by badge."""
 
     def in_value(self, value: Any) -> bool:
         """Whether an id of theirs stands anywhere in a value."""
@@ -48,6 +53,15 @@ class Traces:
         """Whether an id or words of theirs stand in a text (a line of a file)."""
         found = (*self.words, *(id_ for id_ in self.ids if len(id_) >= LEAST_ID))
         return any(word in text for word in found)
+
+    def unnamed(self, response: ResponseId, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Others' answers without the ties to them; who named nobody else named nobody."""
+        named = {
+            name: [badge for badge in answers[name] if badge != self.badge] or [NOBODY]
+            for name in self.named.get(response, ())
+            if self.badge in answers.get(name, ())
+        }
+        return {**answers, **named} if named else answers
 
     def redacted(self, text: str) -> str:
         for word in self.words:
@@ -62,9 +76,16 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
     ids: set[str] = {participant}
     commands: set[str] = set()
     words: set[str] = set()
+    asking = _people_fields(state)
+    named: dict[ResponseId, frozenset[str]] = {}
     for event in events:
         body = event.body
         sent = isinstance(body, ev.ResponseSubmitted)
+        about = False
+        if isinstance(body, ev.ResponseSubmitted) and badge and body.exercise in asking:
+            named[body.response] = asking[body.exercise]
+            # Typed for them by somebody else: whom they know, who they are.
+            about = body.answers.get("who") == [badge]
         theirs = (
             str(event.by) == participant
             or getattr(body, "participant", None) == participant
@@ -72,6 +93,7 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
             or getattr(body, "question", None) in ids
             or getattr(body, "note", None) in ids
             or (sent and bool(badge) and getattr(body, "badge", "").lstrip("#") == badge)
+            or about
             or (isinstance(body, ev.Undone) and body.of in commands)
         )
         if not theirs:
@@ -80,7 +102,9 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
         if isinstance(body, ev.ResponseSubmitted):
             ids.add(body.response)
         if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
-            words |= {text for text in _texts(body.answers) if _is_quote(text)}
+            # Where people are named, a name is theirs and an organisation is not.
+            told = body.answers.get("name", "") if body.response in named else body.answers
+            words |= {text for text in _texts(told) if _is_quote(text)}
         if isinstance(body, ev.NoteTaken):
             # A copy of an answer, on the parking lot.
             ids.add(body.note)
@@ -90,7 +114,7 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
         if isinstance(body, ev.ProfileSet) and not _shared(body.name, participant, state):
             words.add(body.name)
     found = sorted((word for word in words if len(word) >= LEAST_NAME), key=len, reverse=True)
-    return Traces(participant, frozenset(ids), frozenset(commands), tuple(found))
+    return Traces(participant, frozenset(ids), frozenset(commands), tuple(found), badge, named)
 
 
 def without(traces: Traces) -> Callable[[Event], Event]:
@@ -106,6 +130,10 @@ def without(traces: Traces) -> Callable[[Event], Event]:
             return structs.replace(event, body=body)
         if isinstance(body, ev.KindEvent | UnknownEvent) and traces.in_value(body):
             return _emptied(event)
+        if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
+            answers = traces.unnamed(body.response, body.answers)
+            if answers is not body.answers:
+                return structs.replace(event, body=structs.replace(body, answers=answers))
         written = {
             name: traces.redacted(getattr(body, name)) for name in _WRITTEN if hasattr(body, name)
         }
@@ -138,6 +166,9 @@ def _cut_out(traces: Traces, restored: Iterable[Any]) -> Iterator[Any]:
             yield replace(restore, value=replace(value, evidence=kept, remark=remark))
         elif restore.collection == "notes" and value is not None and restore.id not in traces.ids:
             yield replace(restore, value=replace(value, text=traces.redacted(value.text)))
+        elif isinstance(value, Response) and value.id not in traces.ids:
+            answers = traces.unnamed(value.id, value.answers)
+            yield replace(restore, value=replace(value, answers=answers))
         elif not traces.ids.intersection(_ids(restore)) and not traces.in_value(value):
             yield restore
 
@@ -145,6 +176,17 @@ def _cut_out(traces: Traces, restored: Iterable[Any]) -> Iterator[Any]:
 def _ids(restore: Any) -> tuple[str, str]:
     """A restored thing's id, and the key of its cell where it is one of what a kind keeps."""
     return restore.id, restore.id.split("/", 2)[-1]
+
+
+def _people_fields(state: State) -> dict[ExerciseId, frozenset[str]]:
+    """The ids of the fields that name people by badge, an exercise that has any."""
+    kinds, found = load(), {}
+    for exercise in state.plan.exercises:
+        kind = kinds.get(exercise.kind)
+        if kind is not None:
+            names = (f.id for f in kind.form(exercise).fields if isinstance(f, PeopleField))
+            found[exercise.id] = frozenset(names)
+    return {exercise: names for exercise, names in found.items() if names}
 
 
 def _is_quote(text: str) -> bool:
