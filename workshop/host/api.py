@@ -41,8 +41,8 @@ _JSON = "application/json"
 
 
 def api_routes(site: Site) -> list[Route]:
-    """Everything under /api/v1."""
-    return [*Api(site).routes(), *Programs(site).routes(), *RoomApi(site).routes()]
+    """Everything under /api/v1, what a room sends first."""
+    return [*Programs(site).routes(), *Api(site).routes(), *RoomApi(site).routes()]
 
 
 class Api:

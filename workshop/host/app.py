@@ -41,10 +41,11 @@ def build_app(site: Site) -> ASGIApp:
     """The app of one session's host, behind its guard."""
     app = Starlette(
         routes=[
-            Route("/healthz", _healthy),
+            # Routes are tried in turn: what a room sends comes first.
             Mount("/api/v1", routes=api_routes(site)),
-            *screens_routes(site),
             *pages_routes(site),
+            *screens_routes(site),
+            Route("/healthz", _healthy),
         ],
         exception_handlers={
             WorkshopError: _named,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,7 +35,9 @@ class Facing(msgspec.Struct, frozen=True):
         return not self.public_url and self.bind not in (EVERYWHERE, "") and is_loopback(self.bind)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(address: str) -> bool:
+    """Asked for every request, and mostly about the same addresses."""
     try:
         return ip_address(address).is_loopback
     except ValueError:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import msgspec
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -54,7 +54,10 @@ SAFE_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
 }
+"""What an answer carries that says nothing else."""
+_SAFE_HEADERS = [(name.lower().encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
 JOIN_PATHS = ("/join", "/api/v1/join")
 STREAM_PATHS = ("/events", "/api/v1/events")
 _ROOM = 20
@@ -134,10 +137,9 @@ def _rate_of(request: Request, actor: Actor | None) -> Rate:
 def _with_safe_headers(send: Send) -> Send:
     async def safely(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in SAFE_HEADERS.items():
-                headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-store")
+            given = message["headers"]
+            names = {name for name, _ in given}
+            message["headers"] = [*given, *(own for own in _SAFE_HEADERS if own[0] not in names)]
         await send(message)
 
     return safely

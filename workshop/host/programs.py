@@ -43,9 +43,9 @@ class Programs:
 
     def routes(self) -> list[Route]:
         return [
+            Route("/responses", self.respond, methods=["POST"], max_body_size=ANSWER_BYTES),
             Route("/join", self.join, methods=["POST"], max_body_size=JOIN_BYTES),
             Route("/now", self.now),
-            Route("/responses", self.respond, methods=["POST"], max_body_size=ANSWER_BYTES),
         ]
 
     async def join(self, request: Request) -> Response:

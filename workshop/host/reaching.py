@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -124,10 +125,7 @@ class Reaching:
         """Whether a `Host` header names this host: else another site's name leads here."""
         if self._public.netloc and host.lower() == self._public.netloc:
             return True
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
-        except ValueError:
-            return False
+        name = _name_in(host)
         return name in self._names or is_loopback(name) or name in self._addresses()
 
     def count(self, client: str, local: str, host: str) -> None:
@@ -178,6 +176,15 @@ class Reaching:
 
     def _url(self, address: str) -> str:
         return f"http://{address}:{self._port}"
+
+
+@lru_cache(maxsize=256)
+def _name_in(host: str) -> str:
+    """The name in a `Host` header, empty where there is none."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def spoken_code(session: SessionId) -> str:

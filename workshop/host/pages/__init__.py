@@ -14,4 +14,4 @@ __all__ = ["pages_routes"]
 def pages_routes(site: Site) -> list[Route]:
     """Everything that a participant's browser asks for, beside the event stream."""
     pages = Pages(site)
-    return [*pages.routes(), *Sending(site, pages).routes()]
+    return [*Sending(site, pages).routes(), *pages.routes()]
