@@ -22,10 +22,11 @@ import threading
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tests.benchmarks.first_paint import end_host
 from tests.benchmarks.key_to_repaint import percentile
@@ -53,7 +54,8 @@ SHARE = 0.6
 REPAINT = 1.5
 ANSWERS = 10_000
 FIRST_RATE, MOST_RATE, STEP, TRIES = 300.0, 20_000.0, 1.2, 3
-PRESS_EVERY_S = 0.25
+PRESS_EVERY_S = 0.1
+WARM_S = 2.0
 
 
 class Phones:
@@ -80,30 +82,36 @@ class Phones:
 
 
 class Fingers:
-    """Presses plus and minus in the chair's terminal all the while, and takes the time."""
+    """Presses plus and minus in the chair's terminal while its block runs, and takes the time."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self._going = threading.Event()
-        self._thread = threading.Thread(target=self._press)
-        self._seconds: list[float] = []
-        self._thread.start()
+        self._over = threading.Event()
+        self._pool = ThreadPoolExecutor(1)
+        self.seconds: list[float] = []
 
-    def taken(self) -> list[float]:
-        """Seconds from key to repaint since this was last asked."""
-        taken, self._seconds = self._seconds, []
-        return taken
+    def __enter__(self) -> Self:
+        self._pressing = self._pool.submit(self._press)
+        return self
 
-    def stop(self) -> None:
-        self._going.set()
-        self._thread.join()
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._pool.shutdown()
+        self._pressing.result()
 
     def _press(self) -> None:
-        plus = True
-        while not self._going.wait(PRESS_EVERY_S):
-            self._terminal.press("+" if plus else "-")
-            self._seconds.append(self._terminal.wait_for("of 6:00" if plus else "of 5:00"))
-            plus = not plus
+        while not self._over.wait(PRESS_EVERY_S):
+            # Always both, so that the next one finds the clock as this one did.
+            for key, painted in ("+", "of 6:00"), ("-", "of 5:00"):
+                self._terminal.press(key)
+                self.seconds.append(self._terminal.wait_for(painted))
+
+
+def pressed(terminal: Terminal, seconds: float) -> list[float]:
+    """Seconds from key to repaint while nobody else does anything."""
+    with Fingers(terminal) as fingers:
+        threading.Event().wait(seconds)
+    return fingers.seconds
 
 
 def running_room(path: Path) -> None:
@@ -169,6 +177,14 @@ def cost_us(phones: Phones, pid: int) -> float:
     return (cpu_s(pid) - before) / float(sent) * 1e6
 
 
+def repaint_ms(seconds: list[float]) -> dict[str, float]:
+    return {
+        "presses": len(seconds),
+        "median": percentile(seconds, 0.5) * 1000,
+        "p99": percentile(seconds, 0.99) * 1000,
+    }
+
+
 def cpu_s(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -214,17 +230,16 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
     url = f"http://127.0.0.1:{known.port}"
     idle_mb = memory_mb(known.pid)
     phones = Phones(url)
-    fingers = Fingers(terminal)
+    pour_s = 3 if quick else POUR_S
     try:
-        threading.Event().wait(3 if quick else 15)
-        idle = fingers.taken()
+        # What a terminal loads with its first keys is not counted against the idle one.
+        pressed(terminal, WARM_S)
+        idle = pressed(terminal, pour_s)
         came = phones.order("join", phones=PHONES, within_s=COME_WITHIN_S)
         open_ = phones.order("listen", streams=STREAMS)
-        fingers.taken()
-        poured = phones.order("pour", rate=RATE, seconds=3 if quick else POUR_S)
-        busy = fingers.taken()
+        with Fingers(terminal) as busy:
+            poured = phones.order("pour", rate=RATE, seconds=pour_s)
         heard = phones.order("hush")
-        fingers.stop()
         with bare_endpoint(home) as (bare_url, bare_pid):
             others = Phones(bare_url)
             others.order("join", phones=PHONES, within_s=1)
@@ -238,7 +253,6 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
         weight = first_load(url)
         found = saved(session)
     finally:
-        fingers.stop()
         phones.close()
         terminal.close()
         end_host(session)
@@ -246,10 +260,7 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
         "join": came,
         "streams": open_ | heard,
         "pour": poured,
-        "repaint_ms": {
-            "idle_p99": percentile(idle, 0.99) * 1000,
-            "busy_p99": percentile(busy, 0.99) * 1000,
-        },
+        "repaint_ms": {"idle": repaint_ms(idle), "busy": repaint_ms(busy.seconds)},
         "answers": {
             "acknowledged": len(keys),
             "lost": len(set(keys) - set(found)),
@@ -267,13 +278,14 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="short, to see that it runs")
     with tempfile.TemporaryDirectory() as name, contextlib.suppress(KeyboardInterrupt):
         got = measure(Path(name), parser.parse_args().quick)
-        repaint = got["repaint_ms"]["busy_p99"] / got["repaint_ms"]["idle_p99"]
+        idle, busy = got["repaint_ms"]["idle"], got["repaint_ms"]["busy"]
+        repaint = {name: busy[name] / idle[name] for name in ("median", "p99")}
         met = {
             "joined": got["join"]["took_s"] <= JOINED_WITHIN_S,
             "acknowledged": got["pour"]["p99_ms"] <= P99_MS,
             "kept": not got["answers"]["lost"] and not got["answers"]["twice"],
             "rate": (got["rate"]["share"] or 0) >= SHARE,
-            "repaint": repaint <= REPAINT,
+            "repaint": repaint["p99"] <= REPAINT,
         }
         join, pour, rate = got["join"], got["pour"], got["rate"]
         print(f"{PHONES} phones joined and answered in {join['took_s']:.1f} s")
@@ -281,7 +293,10 @@ def main() -> int:
             f"{RATE:.0f} answers/s, {got['streams']['open']} streams: acknowledged after"
             f" p50 {pour['p50_ms']:.1f} ms, p99 {pour['p99_ms']:.1f} ms"
         )
-        print(f"key to repaint, p99: {repaint:.2f} times the idle one")
+        print(
+            f"key to repaint beside idle: median {repaint['median']:.2f} times,"
+            f" p99 {repaint['p99']:.2f} times"
+        )
         share = "too busy a machine to say" if rate["share"] is None else f"{rate['share']:.0%}"
         print(
             f"holds {rate['host']:.0f} answers/s under {HOLDS_MS:.0f} ms,"
