@@ -1,8 +1,8 @@
 """A model of meanings, where one is installed; without it themes are sorted by words alone.
 
 The extra `embeddings` brings wordllama (MIT licence; its weights, inside the package, derive from
-token embeddings of Llama 2 and Phi-3, see docs/themes.md). Nothing is ever downloaded: rooms have no internet, and answers are
-nobody else's business.
+token embeddings of Llama 2 and Phi-3, see docs/themes.md). Nothing is ever downloaded: rooms have
+no internet, and answers are nobody else's business.
 """
 
 from __future__ import annotations

@@ -93,9 +93,9 @@ class Frame:
 
     def guesses(self, response: str) -> list[str]:
         """Ids of the living themes that the answer resembles most, best first."""
-        found = (
-            self.living(str(theme)) for theme, _score in self.placed(response).get("guesses", ())
-        )
+        scored = self.placed(response).get("guesses", ())
+        # An answer that is unlike them all has no guess.
+        found = (self.living(str(theme)) for theme, score in scored if score > 0)
         return list(dict.fromkeys(theme for theme in found if theme))
 
     def twin_of(self, response: str) -> str:
