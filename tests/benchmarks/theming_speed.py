@@ -4,7 +4,7 @@
 
 `sorting_ms`: an answer by the whole path of the analyst (what there is to do, repeats looked for,
 sorted, decided, applied), the mean of every answer while the room grows to that size, ten at a time
-as a busy room sends them in the half second that the host gathers; `alone_ms`: when each comes alone;
+as a busy room sends them in the half second that the host gathers; `alone_ms`: each by itself;
 `alone_last_100_ms`: the last hundred of these. `proposals_s`: new themes from all of them;
 `scikit_learn_s`: its TF-IDF and k-means on the same answers, without its import.
 """
