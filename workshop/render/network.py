@@ -122,7 +122,7 @@ def _shape(group: int, point: tuple[float, float], size: float) -> Markup:
 def _names(
     block: Network, points: Sequence[tuple[float, float]], named: Sequence[int], size: float
 ) -> list[Markup]:
-    """Names beside their people where nothing else stands, to the right or the left."""
+    """Names where nothing else stands: to the right of their people, the left, below, above."""
     taken: list[_Box] = [(x - size, y - size, x + size, y + size) for x, y in points]
     # As high as the stylesheet has them.
     high, small = (26.0, "") if len(points) <= NAMED_IN_FULL else (22.0, " f-name-small")
@@ -132,20 +132,26 @@ def _names(
         text = short(node.name, LONGEST_NAME)
         wide = len(text) * high * 0.58
         away = size * (2.2 if node.broker else 1.4)
-        right, left = (x + away, "start", x + away), (x - away - wide, "end", x - away)
+        down = size + high * 0.7
+        every = (
+            ((x + away, y), "start", x + away),
+            ((x - away - wide, y), "end", x - away),
+            ((x - wide / 2, y + down), "middle", x),
+            ((x - wide / 2, y - down), "middle", x),
+        )
         places = [
             (box, anchor, at)
-            for start, anchor, at in (right, left)
-            if _fits(box := (start, y - high / 2, start + wide, y + high / 2), taken)
+            for (start, mid), anchor, at in every
+            if _fits(box := (start, mid - high / 2, start + wide, mid + high / 2), taken)
         ]
         if not places and node.broker:  # is named in any case, over whatever stands there
-            start, anchor, at = right if right[0] + wide <= WIDTH else left
-            places = [((start, y - high / 2, start + wide, y + high / 2), anchor, at)]
+            (start, mid), anchor, at = every[0] if every[0][0][0] + wide <= WIDTH else every[1]
+            places = [((start, mid - high / 2, start + wide, mid + high / 2), anchor, at)]
         for box, anchor, at in places[:1]:
             taken.append(box)
             found.append(
                 tag(
-                    "text", text, x=_n(at), y=_n(y), text_anchor=anchor,
+                    "text", text, x=_n(at), y=_n((box[1] + box[3]) / 2), text_anchor=anchor,
                     dominant_baseline="central",
                     class_=f"f-name{small}{' f-name-broker' if node.broker else ''}",
                 )
@@ -154,7 +160,7 @@ def _names(
 
 
 def _fits(box: _Box, taken: Sequence[_Box]) -> bool:
-    inside = box[0] >= 0 and box[2] <= WIDTH
+    inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT
     return inside and not any(_overlap(box, other) for other in taken)
 
 
