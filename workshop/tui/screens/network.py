@@ -165,7 +165,7 @@ class NetworkScreen(Screen[None]):
             facts.append(f"{self._block.groups[self._group]} only")
         if self._changes:
             facts.append("WHAT IF " + ", ".join(told(given, change) for change in self._changes))
-        said = f"  {' · '.join(facts)}" if facts else f"  {' '.join(self._findings.sentences)}"
+        said = f"  {' · '.join(facts)}" if facts else f"  {' '.join(self._findings.sentences[:2])}"
         self.query_one("#network-what", Pane).put(
             Content.assemble((title, "bold"), (said, "$quiet"))
         )
