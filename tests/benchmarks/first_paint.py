@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from pathlib import Path
 
 from tests.benchmarks.hours import running_hour
 from tests.benchmarks.terminals import Terminal
+from workshop.service.beside import read_process
 
 BARE = """
 from textual.app import App
@@ -62,22 +65,22 @@ def resume(file: Path, home: Path) -> float:
         end_host(copy)
 
 
+def host_of(session: Path) -> tuple[int, int]:
+    """A host's process id and port; it may still be on its way when the screen is painted."""
+    until = time.perf_counter() + 30
+    while time.perf_counter() < until:
+        known = read_process(session)
+        if known is not None and known.pid and known.port:
+            return known.pid, known.port
+        time.sleep(0.02)
+    raise TimeoutError(f"no host stands for {session}")
+
+
 def end_host(session: Path) -> None:
     """End the host that a terminal left running, so that it does not work beside the next round."""
-    import os
-    import signal
-
-    from workshop.service.beside import read_process
-
-    # It may still be on its way when the screen has been painted.
-    until = time.perf_counter() + 30
-    while (known := read_process(session)) is None or not known.port:
-        if time.perf_counter() > until:
-            return
-        time.sleep(0.02)
-    if known.pid is not None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(known.pid, signal.SIGTERM)
+    with contextlib.suppress(ProcessLookupError, TimeoutError):
+        pid, _ = host_of(session)
+        os.kill(pid, signal.SIGTERM)
 
 
 def main() -> int:

@@ -28,7 +28,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from tests.benchmarks.first_paint import end_host
+from tests.benchmarks.first_paint import end_host, host_of
 from tests.benchmarks.key_to_repaint import percentile
 from tests.benchmarks.terminals import Terminal
 from tests.stage import PLAN
@@ -37,7 +37,6 @@ from workshop.domain.ids import ActorId, CommandId, SessionId
 from workshop.domain.records import Actor, Role
 from workshop.domain.step import step
 from workshop.kinds.registry import KindRules
-from workshop.service.beside import read_process
 from workshop.service.codec import encode_event
 from workshop.service.header import first_state, new_header
 from workshop.service.log import EventLine
@@ -225,10 +224,9 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
     command = [sys.executable, "-m", "workshop", "resume", str(session)]
     terminal = Terminal(command, WORKSHOP_HOME=str(home))
     terminal.wait_for("of 5:00")
-    known = read_process(session)
-    assert known is not None and known.pid is not None
-    url = f"http://127.0.0.1:{known.port}"
-    idle_mb = memory_mb(known.pid)
+    pid, port = host_of(session)
+    url = f"http://127.0.0.1:{port}"
+    idle_mb = memory_mb(pid)
     phones = Phones(url)
     pour_s = 3 if quick else POUR_S
     try:
@@ -244,11 +242,11 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
             others = Phones(bare_url)
             others.order("join", phones=PHONES, within_s=1)
             rates = largest_rates({"host": phones, "bare": others}, 1 if quick else 3)
-            cost = {"host": cost_us(phones, known.pid), "bare": cost_us(others, bare_pid)}
+            cost = {"host": cost_us(phones, pid), "bare": cost_us(others, bare_pid)}
             others.close()
         while len(saved(session)) < ANSWERS:
             phones.order("pour", rate=RATE * 3, seconds=5)
-        full_mb = memory_mb(known.pid)
+        full_mb = memory_mb(pid)
         keys = phones.order("known")["keys"]
         weight = first_load(url)
         found = saved(session)

@@ -112,3 +112,21 @@ def test_objectives_of_the_plan_become_statements() -> None:
 )
 def test_broken_options_are_named(options: dict[str, object], path: tuple[str, ...]) -> None:
     assert path in [problem.path for problem in samples.kind_of(PAIR).check(options)]
+
+
+def test_hands_alone_say_who_would_rate_high() -> None:
+    hands = samples.tally({"time": 3, "ties": 9}, table="4", present=12)
+    found = samples.findings(PAIR, [], hands)
+    assert found.sentences == (
+        "By hands, most for a 4 or a 5: ‘We have ties’, 9 of 12 people (75 %).",
+    )
+    assert found.people == 12
+    assert "1 table by hands" in found.made_of
+
+
+def test_hands_stand_beside_the_ratings_and_not_among_them() -> None:
+    hands = samples.tally({"time": 3}, table="4", present=12)
+    found = samples.findings(PAIR, samples.typed(PAIR, "4 -"), hands)
+    assert (found.answers, found.people) == (1, 1)
+    assert any(block.title == "Hands for a 4 or a 5" for block in found.blocks)
+    assert any("may be in both" in caution for caution in found.cautions)

@@ -132,6 +132,16 @@ class Form:
     by_table: bool = False
 
 
+def countable(form: Form) -> tuple[Option, ...]:
+    """What hands can be counted for: a field's options, or the statements of a grid of scales."""
+    for field in form.fields:
+        if isinstance(field, ChoiceField | PointsField):
+            return field.options
+    scales = [field for field in form.fields if isinstance(field, ScaleField)]
+    whole = len(scales) == len(form.fields)
+    return tuple(Option(field.id, field.label) for field in scales) if whole else ()
+
+
 def clean_answers(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as they are kept: safe text, known ids, within the form's limits.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workshop.domain.clock import Stage
-from workshop.domain.forms import ChoiceField, Form, PointsField
+from workshop.domain.forms import Form, countable
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import CaseStudy, Exercise
 from workshop.domain.records import Note, NoteTag
@@ -163,10 +163,7 @@ def _round(
 
 
 def _tally(desk: _Desk, tally: StateTally, form: Form | None) -> Tally:
-    labels: dict[str, str] = {}
-    for field in form.fields if form else ():
-        if isinstance(field, ChoiceField | PointsField):
-            labels.update((option.id, option.text) for option in field.options)
+    labels = {option.id: option.text for option in (countable(form) if form else ())}
     return Tally(
         id=tally.id,
         at=desk.local(tally.at),

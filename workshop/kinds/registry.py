@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import Any
 
 from workshop.domain.findings import Findings
-from workshop.domain.forms import ChoiceField, PointsField
+from workshop.domain.forms import countable
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor
 from workshop.domain.text import clean_block
@@ -134,12 +134,10 @@ class KindRules:
         if kind is None or not kind.tally:
             return None
         try:
-            for field in kind.form(exercise).fields:
-                if isinstance(field, ChoiceField | PointsField):
-                    return [option.id for option in field.options]
+            return [option.id for option in countable(kind.form(exercise))] or None
         except Exception:  # no hands can be counted then, and the hour goes on
             _log.exception("kind %r failed to give its form", kind.id)
-        return None
+            return None
 
     def per_person(self, exercise: Exercise) -> int:
         kind = self._kinds.get(exercise.kind)

@@ -26,6 +26,7 @@ class Ratings(BaseKind):
 
     id = "ratings"
     title = "Ratings"
+    tally = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         check = OptionCheck(options, ("statements", "scale"))

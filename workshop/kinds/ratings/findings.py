@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workshop.analysis.counting import Pool
 from workshop.analysis.numbers import dispersion, mean, median, quartiles, steps
 from workshop.analysis.people import latest_each, person_key
 from workshop.analysis.prose import counted, few, figure, quoted
@@ -12,6 +13,7 @@ from workshop.domain.findings import Block, Findings, Scale, Scales, Table
 from workshop.domain.forms import Option
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
+from workshop.kinds.ratings import hands
 
 AGREED, DIVIDED = 0.25, 0.55
 """Dispersion (see `analysis.numbers`) up to which a room agrees, and from which it is divided."""
@@ -70,15 +72,24 @@ def findings(material: Material, statements: Sequence[Option], scale: Steps) -> 
     """Statements in the file's order; sentences name the strongest, the weakest, the divided."""
     responses = latest_each(material.responses)
     rated = _rated(responses, statements, scale)
+    shown = hands.count(statements, material.tallies)
     if not rated:
-        return Findings(material.exercise.title, ("Nobody has rated yet.",), people=0)
+        return _by_hands(material, statements, scale, shown)
     earlier = latest_each(material.earlier.responses) if material.earlier else []
     moved = _moved(_rated(earlier, statements, scale), rated, earlier, responses)
     repeated = len(material.responses) - len(responses)
     return Findings(
         title=material.exercise.title,
-        sentences=(*_change_sentences(moved), *_sentences(rated, scale)),
-        blocks=(_scales(rated, statements, moved, scale), *_change_table(moved)),
+        sentences=(
+            *_change_sentences(moved),
+            *_sentences(rated, scale),
+            *((hands.sentence(shown, statements, scale.high),) if shown else ()),
+        ),
+        blocks=(
+            _scales(rated, statements, moved, scale),
+            *_change_table(moved),
+            *((hands.block(shown, statements, scale.high),) if shown else ()),
+        ),
         cautions=(
             *few(len(responses)),
             *_pairing_caution(moved),
@@ -87,11 +98,36 @@ def findings(material: Material, statements: Sequence[Option], scale: Steps) -> 
                 if repeated
                 else ()
             ),
+            *(
+                (
+                    "Hands stand beside the ratings, not in them: somebody may be in both.",
+                    *shown.cautions,
+                )
+                if shown
+                else ()
+            ),
         ),
         question=_question(rated, moved),
         made_of=_made_of(responses, earlier, moved),
         answers=len(responses),
         people=len(responses),
+    )
+
+
+def _by_hands(
+    material: Material, statements: Sequence[Option], scale: Steps, shown: Pool | None
+) -> Findings:
+    """What hands alone say, where nobody has rated."""
+    if shown is None:
+        return Findings(material.exercise.title, ("Nobody has rated yet.",), people=0)
+    return Findings(
+        title=material.exercise.title,
+        sentences=(hands.sentence(shown, statements, scale.high),),
+        blocks=(hands.block(shown, statements, scale.high),),
+        cautions=(*few(round(shown.voters)), *shown.cautions),
+        question="Where would you have put your hand a year ago?",
+        made_of=shown.made_of,
+        people=round(shown.voters),
     )
 
 

@@ -15,13 +15,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from workshop.domain.commands import RecordTally
-from workshop.domain.forms import Option
+from workshop.domain.forms import Option, ScaleField
 from workshop.domain.ids import CommandId, ExerciseId, TallyId
 from workshop.domain.records import Tally
 from workshop.domain.state import State
 from workshop.domain.text import clean_line
 from workshop.tui.app import WorkshopApp
-from workshop.tui.widgets.asked import asked, exercise_on
+from workshop.tui.present import exercise_on
+from workshop.tui.widgets.asked import asked
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.outbox import Letter, outbox_of
@@ -68,8 +69,9 @@ class TallyScreen(ModalScreen[None]):
     async def on_mount(self) -> None:
         state = state_of(self.app)
         countable = self._countable(state)
-        wanted = self._exercise or exercise_on(state)
-        self._exercise = wanted if wanted in countable else next(iter(reversed(countable)), None)
+        on = exercise_on(state)
+        wanted = self._exercise or (on.id if on else None)
+        self._exercise = wanted if wanted in countable else _likely(state, countable)
         self.watch(self.app, "state", self._state_changed)
         await self._begin()
 
@@ -218,3 +220,14 @@ class TallyScreen(ModalScreen[None]):
         if exercise is not None:
             self._exercise = ExerciseId(exercise)
             await self._begin()
+
+
+def _likely(state: State, countable: list[ExerciseId]) -> ExerciseId | None:
+    """The last vote, as votes are counted more often than hands for ratings; else the last."""
+
+    def is_vote(exercise: ExerciseId) -> bool:
+        form = asked(state, exercise).form
+        return form is not None and not isinstance(form.fields[0], ScaleField)
+
+    votes = [exercise for exercise in countable if is_vote(exercise)]
+    return next(reversed(votes or countable), None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workshop.domain.forms import ChoiceField, Form, Option, PointsField
+from workshop.domain.forms import Form, Option, countable
 from workshop.domain.ids import ExerciseId, ResponseId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
@@ -47,10 +47,7 @@ class Asked:
     def countable(self) -> tuple[Option, ...]:
         """The options that hands can be counted for; empty where they cannot."""
         form = self.form if self.kind is not None and self.kind.tally else None
-        for field in form.fields if form else ():
-            if isinstance(field, ChoiceField | PointsField):
-                return field.options
-        return ()
+        return countable(form) if form else ()
 
     def parse(self, line: str) -> Mapping[str, Any]:
         """A typed line as answers that can be kept; ValueError carries a sentence."""
