@@ -77,7 +77,8 @@ def command_of(form: Posted, state: State) -> co.Command:
     do, key = form.first("do"), form.first("key")
     if not 8 <= len(key) <= KEY_LIMIT:
         raise UsageError("This form is too old.", "Load the page again.")
-    id_ = CommandId(f"page-{key}")
+    # Forms of one page share a key until the first answer: another button is another command.
+    id_ = CommandId(f"page-{do}-{key}")
     if do in _CLOCK:
         version = form.first("version")
         if not version.isascii() or not version.isdigit():
