@@ -24,6 +24,9 @@ PROJECTOR = {"width": 1920, "height": 1080}
 
 NewPage: TypeAlias = "Callable[..., Awaitable[Page]]"
 
+PATIENCE_S = 20
+"""How long is waited for what comes at once on a computer that does nothing else."""
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     "--no-sandbox",
@@ -38,7 +41,9 @@ _ARGUMENTS = (
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
+
+    expect.set_options(timeout=PATIENCE_S * 1000)
 
     path = next(filter(None, map(shutil.which, _NAMES)), None)
     assert path, "these tests need chromium; `make test` installs it"
@@ -60,7 +65,7 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
         async def opened(**options: Any) -> Page:
             context = await browser.new_context(**{"viewport": PHONE, "locale": "en-GB", **options})
             stack.push_async_callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE_S * 1000)
             page = await context.new_page()
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda said: _listen(said, complaints))

@@ -36,7 +36,7 @@ class Maker:
 
 async def told(messages: AsyncIterator[bytes]) -> tuple[str, dict[str, object]]:
     """The next message's event and data."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while True:
             lines = (await anext(messages)).decode().splitlines()
             if lines[0].startswith("event: "):

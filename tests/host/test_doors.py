@@ -122,7 +122,7 @@ async def test_who_is_revoked_loses_the_stream_and_gets_no_more(door: str) -> No
     chair = client_of(door)
     await chair.start()
     await chair.send(RevokeFacilitator(ActorId(found["me"]["id"])))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while client.health.link is Link.CONNECTED:
             await anext(changes)
     with pytest.raises(WorkshopError):

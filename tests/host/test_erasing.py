@@ -122,7 +122,7 @@ async def test_nothing_is_left_in_the_file_and_in_later_exports(
         await client.start()
         revision, epoch = service.state.revision, service.state.session.epoch
         erased = await api(url, "/erase", {"participant": id_})
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while client.state.session.epoch == epoch:
                 await anext(changes)
         again = await api(url, "/erase", {"participant": id_})

@@ -113,7 +113,7 @@ async def test_a_cut_stream_is_taken_up_where_it_broke(
         wire.cut()
         await service.submit(command(answer("meanwhile")), PHONE)
         links, seqs = [], []
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             async for change in changes:
                 links.append(change.health.link)
                 seqs += [event.seq for event in change.events]

@@ -73,7 +73,7 @@ async def other(room: Room) -> AsyncIterator[SessionClient]:
 async def until(changes: AsyncIterator[Change], holds: Callable[[Change], bool]) -> list[Change]:
     """Changes up to the first that holds."""
     found = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         async for change in changes:
             found.append(change)
             if holds(change):
@@ -122,7 +122,7 @@ async def test_own_events_reach_the_readers_with_the_reply(client: SessionClient
     changes = client.changes()
     for number in range(20):
         reply = await client.send(answer(f"idea {number}"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             change = await anext(changes)
         assert change.state.revision >= reply.revision
         assert change.events[-1].seq >= reply.revision
@@ -221,5 +221,5 @@ async def test_closing_ends_the_changes(room: Room) -> None:
     await client.close()
 
     assert client.health.link is Link.CLOSED
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         assert [change.state.revision async for change in changes] in ([], [client.state.revision])

@@ -242,7 +242,7 @@ async def test_followers_get_few_batches_that_join_up(service: SessionService) -
     listening = asyncio.create_task(listen())
     for number in range(60):
         await service.submit(command(answer(f"idea {number}")), PHONE)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         await listening
 
     assert seqs == list(range(start + 1, start + 61))

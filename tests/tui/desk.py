@@ -51,8 +51,8 @@ class Desk:
         return None if current is None else current.segment
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something is so; fail after a few seconds."""
-        async with asyncio.timeout(8):
+        """Wait until something is so; fail after a while."""
+        async with asyncio.timeout(20):
             while not holds():
                 await self.pilot.pause(0.01)
 

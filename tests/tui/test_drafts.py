@@ -17,7 +17,7 @@ async def test_a_draft_outlives_its_terminal(tmp_path: Path) -> None:
     path = tmp_path / "s.json.chair.drafts"
     drafts = Drafts(path)
     drafts.set("note", "half a thou")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         while not path.exists():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert Drafts(path).get("note") == "half a thou"

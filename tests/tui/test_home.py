@@ -25,7 +25,7 @@ class Home:
         self.app, self.shelf, self.pilot = app, shelf, pilot
 
     async def until(self, holds) -> None:  # type: ignore[no-untyped-def]
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(20):
             while not holds():
                 await self.pilot.pause(0.01)
 

@@ -73,7 +73,7 @@ class Room:
     def answers(self, exercise: ExerciseId) -> list[Response]:
         return self.state.responses_to(exercise)
 
-    async def until(self, holds: Callable[[State], object], within_s: float = 10) -> None:
+    async def until(self, holds: Callable[[State], object], within_s: float = 20) -> None:
         """Wait until something holds of what is durable."""
         async with asyncio.timeout(within_s):
             async for batch in self.service.follow(-1):

@@ -19,14 +19,16 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SMALL_PROJECTOR = {"width": 1280, "height": 720}
 EARLY_AND_SLOW = "const real = Date.now; Date.now = () => real() - 4321000;"
-EVERY_CHANGE = """() => {
+SOME_CHANGES = """() => new Promise((done) => {
   // When each countdown was painted, by the page's own steady clock, with the host's as it sees it.
-  window.seen = [];
+  const seen = [];
   const place = document.querySelector("[data-left]");
   const now = () => performance.timeOrigin + performance.now();
-  new MutationObserver(() => seen.push([place.textContent, now()]))
-    .observe(place, { childList: true, characterData: true, subtree: true });
-}"""
+  new MutationObserver(() => {
+    seen.push([place.textContent, now()]);
+    if (seen.length === 4) done(seen);
+  }).observe(place, { childList: true, characterData: true, subtree: true });
+})"""
 
 
 async def screen_of(room: Room, new_page: NewPage, **options: object) -> Page:
@@ -98,7 +100,7 @@ async def test_every_face_fits_and_reads(
     await expect(page.get_by_text("Ask the clerk first")).to_be_visible()
     await sound(page)
     await room.do(co.Pause())
-    await expect(page.locator("[data-word]")).to_contain_text("paused 0:0")
+    await expect(page.locator("[data-word]")).to_contain_text("paused 0:")
     await sound(page)
     await room.do(co.BlankScreen(True))
     await expect(page.locator("body")).to_have_attribute("data-mode", "blank")
@@ -126,14 +128,11 @@ async def test_the_countdown_is_the_hosts_whatever_the_viewers_clock_says(
     await room.as_chair(page)
     await room.do(co.Start())
     await page.goto(f"{room.url}/screen")
-    await expect(page.locator("[data-left]")).to_have_text("4:58")
-    await page.evaluate(EVERY_CHANGE)
-    await expect(page.locator("[data-left]")).to_have_text("4:54")
+    await expect(page.locator("[data-left]")).to_contain_text("4:5")
+    seen = await page.evaluate(SOME_CHANGES)
     deadline = room.state.clock.runs[-1].began_at.timestamp() + 300 - room.clock.by.total_seconds()
-    seen = await page.evaluate("seen")
-    # It changes to 4:55 when 4:55 are left to the host, which has the same machine's clock.
+    # It changes to 4:55, say, when 4:55 are left to the host, which has the same machine's clock.
     late = [seconds(shown) - (deadline - at_ms / 1000) for shown, at_ms in seen]
-    assert len(late) >= 3
     assert abs(median(late)) < 0.25
 
 
@@ -149,15 +148,16 @@ async def test_more_time_a_pause_and_overtime_reach_the_screen(
     await room.do(co.Pause())
     await expect(page.locator("body")).to_have_attribute("data-phase", "paused")
     stands = await left.text_content()
-    await expect(page.locator("[data-word]")).to_have_text("paused 0:01")
+    await expect(page.locator("[data-word]")).to_have_text(re.compile("paused 0:[0-5][1-9]"))
     assert await left.text_content() == stands
     await room.do(co.Resume())
     await room.do(co.RetimeStart(300))
     await expect(page.locator("[data-word]")).to_have_text("wrap up")
-    await room.do(co.RetimeStart(357))
+    await room.do(co.RetimeStart(345))
     await expect(page.locator("[data-word]")).to_have_text("last seconds")
+    await room.do(co.RetimeStart(359))
     await expect(page.locator("[data-word]")).to_have_text("overtime")
-    await expect(left).to_contain_text("-0:0")
+    await expect(left).to_contain_text("-0:")
 
 
 async def test_nothing_is_on_the_screen_that_the_chair_has_not_shown(
@@ -233,5 +233,5 @@ async def test_a_screen_that_lost_its_host_says_so_and_comes_back(
     await expect(page.get_by_role("status")).to_contain_text("Not connected")
     await room.do(co.Next())
     await page.context.set_offline(False)
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Two", timeout=20_000)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Two")
     await expect(page.locator("#link")).to_be_empty()
