@@ -183,7 +183,7 @@ _SCRAPS = st.sampled_from(
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(line=st.integers(0, PLAN.count("\n") - 1), scrap=_SCRAPS)
 def test_any_value_anywhere_is_told_and_never_raises(tmp_path: Path, line: int, scrap: str) -> None:

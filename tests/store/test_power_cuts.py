@@ -104,7 +104,7 @@ ROUND = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(ROUND, min_size=1, max_size=5), st.data())
 def test_every_acknowledged_event_survives_any_order_of_pages(
