@@ -38,6 +38,7 @@ def test_the_list_names_the_kinds(home: Path, capsys: pytest.CaptureFixture[str]
     assert {one["kind"] for one in listed} == {
         "ideas",
         "choice",
+        "connections",
         "ratings",
         "points",
         "canvas",

@@ -21,7 +21,8 @@ from workshop.domain.commands import (
 from workshop.domain.ids import NoteId
 from workshop.domain.state import State
 from workshop.service.first_look import FACTS, TYPES, first_look
-from workshop.store import create, glance
+from workshop.store import create
+from workshop.store import look as look_at
 
 LURE = 'An answer with "type":"clock_paused" in it'
 
@@ -42,7 +43,7 @@ async def hour(path: Path, *commands: CommandBody) -> State:
 
 
 def look(path: Path) -> State:
-    seen = glance(path, TYPES)
+    seen = look_at(path, TYPES)
     assert seen is not None
     return first_look(*seen)
 
@@ -81,4 +82,4 @@ async def test_a_torn_end_is_left_out_and_a_damaged_file_has_no_look(tmp_path: P
 
     damaged = data.index(b'"type":"segment_entered"')
     path.write_bytes(data[:damaged] + b"x" + data[damaged + 1 :])
-    assert glance(path, TYPES) is None
+    assert look_at(path, TYPES) is None

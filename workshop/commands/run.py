@@ -101,10 +101,10 @@ def _look_at(path: Path) -> State | None:
     where the file is not plainly good, which the host will say."""
     from workshop.domain.clock import Stage
     from workshop.service.first_look import TYPES, first_look
-    from workshop.store import glance
+    from workshop.store import look
 
     try:
-        seen = glance(path, TYPES)
+        seen = look(path, TYPES)
         state = None if seen is None else first_look(*seen)
     except (OSError, StoreError):
         return None

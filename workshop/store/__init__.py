@@ -1,7 +1,7 @@
 """The session file: a durable event log that plain TinyDB opens.
 
 `create` begins one, `open_file` goes on with one, `ReadOnlyFile` reads one beside its writer and
-`glance` a few types of its events; `check` and `mend` are for damaged ones, `holder` says who has
+`look` a few types of its events; `check` and `mend` are for damaged ones, `holder` says who has
 one open.
 """
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workshop.store.appending import SessionFile, create
     from workshop.store.format import FORMAT, MAX_EVENT
-    from workshop.store.glancing import glance
     from workshop.store.lock import Holder, holder
+    from workshop.store.looking import look
     from workshop.store.mending import check, mend
     from workshop.store.opening import ReadOnlyFile, open_file
     from workshop.store.report import Mended, Problem, Report
@@ -31,8 +31,8 @@ __all__ = [
     "SessionFile",
     "check",
     "create",
-    "glance",
     "holder",
+    "look",
     "mend",
     "open_file",
     "read_tables",
@@ -41,8 +41,8 @@ __all__ = [
 _MODULES = {
     "appending": ("SessionFile", "create"),
     "format": ("FORMAT", "MAX_EVENT"),
-    "glancing": ("glance",),
     "lock": ("Holder", "holder"),
+    "looking": ("look",),
     "mending": ("check", "mend"),
     "opening": ("ReadOnlyFile", "open_file"),
     "report": ("Mended", "Problem", "Report"),
@@ -51,7 +51,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for: a terminal that glances at a file needs no lock and no mending."""
+    """Import what is asked for: a terminal that looks at a file needs no lock and no mending."""
     for module, names in _MODULES.items():
         if name in names:
             return getattr(import_module(f"workshop.store.{module}"), name)

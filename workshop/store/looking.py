@@ -1,4 +1,4 @@
-"""A glance at a session file: the events of a few types, without decoding all the others."""
+"""A look at a session file: the events of a few types, without decoding all the others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop.store.scanning import Scanner, Tail, bare, raw_lines
 _TYPE = re.compile(rb'"type":"(\w+)"')
 
 
-def glance(
+def look(
     path: Path, types: Collection[str], *, disk: Disk | None = None
 ) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
     """The `session` document and the events of these types up to the last whole command.
