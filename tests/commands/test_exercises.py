@@ -43,6 +43,7 @@ def test_the_list_names_the_kinds(home: Path, capsys: pytest.CaptureFixture[str]
         "points",
         "canvas",
         "pledge",
+        "connections",
     }
 
 
