@@ -43,7 +43,6 @@ def test_the_list_names_the_kinds(home: Path, capsys: pytest.CaptureFixture[str]
         "points",
         "canvas",
         "pledge",
-        "connections",
     }
 
 
