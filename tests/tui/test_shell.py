@@ -12,6 +12,7 @@ from tests.tui.shelf import Shelf
 from workshop.domain.clock import Stage
 from workshop.domain.commands import EndSession, Join, Jump
 from workshop.domain.ids import ParticipantId, SegmentId
+from workshop.errors import SaveFailed
 from workshop.tui.screens.export import ExportScreen
 from workshop.tui.screens.help import HelpScreen
 from workshop.tui.screens.leave import LeaveScreen
@@ -34,6 +35,17 @@ async def test_quitting_may_end_the_session() -> None:
         await desk.pilot.press("e")
         await desk.until(lambda: not desk.app.is_running)
         assert desk.state.clock.stage is Stage.ENDED
+
+
+async def test_quitting_while_saving_fails_does_not_say_that_all_is_saved() -> None:
+    async with make_app() as desk:
+        desk.log.failure = SaveFailed("The disk is full", "Make room")
+        await desk.press("plus")
+        await desk.until(lambda: desk.app.health.saving_failed)
+        await desk.press("q")
+        assert isinstance(desk.app.screen, LeaveScreen)
+        assert "Saving fails" in desk.app.screen.question()
+        desk.log.failure = None
 
 
 async def test_quitting_may_be_left() -> None:

@@ -22,6 +22,8 @@ class LeaveScreen(ChoiceDialog[None]):
             return "The session goes on; 'workshop join' comes back to it."
         if self._over:
             return "The session has ended; its record is kept."
+        if self.app.health.saving_failed:
+            return "Saving fails now: what was typed waits on this laptop for the next 'resume'."
         return "Everything is saved. A session that is left running goes on with its clock."
 
     @property
