@@ -144,7 +144,7 @@ class Launcher:
         key = read_key(self._session)
         if ready.me is None or key is None:
             raise HostGone("The host's key cannot be read.", "Check the session's folder.")
-        return Ticket(url_of(ready.port), key, ready.me, {"session": ready.session})
+        return Ticket(url_of(ready.port), key, ready.me)
 
 
 async def find(session: Path) -> Ticket | None:
@@ -160,7 +160,7 @@ async def find(session: Path) -> Ticket | None:
             answer = await http.request("GET", "/api/v1/me")
         if answer.status != 200:
             return None
-        return Ticket(url, key, decode_actor(answer.body), {"session": str(session)})
+        return Ticket(url, key, decode_actor(answer.body))
     except (OSError, msgspec.DecodeError):
         return None
     finally:

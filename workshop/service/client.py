@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -123,4 +122,3 @@ class Ticket:
     url: str
     token: str
     actor: Actor
-    extra: Mapping[str, str] = field(default_factory=dict)
