@@ -11,7 +11,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 run: $(RUN_STAMP)
 	$(BIN)/workshop run
 
-test: $(TEST_STAMP) browser check
+test: $(TEST_STAMP) readers check
 	$(BIN)/pytest -n 2
 
 check: $(TEST_STAMP)
@@ -23,17 +23,21 @@ check: $(TEST_STAMP)
 bench: $(TEST_STAMP)
 	$(BIN)/python -m tests.benchmarks
 
-pictures: $(TEST_STAMP) browser
+pictures: $(TEST_STAMP) readers
 	$(BIN)/python -m tests.pictures
 
 examples: $(TEST_STAMP)
 	$(BIN)/python -m tests.examples
 
-.PHONY: browser
-browser:
-	@command -v chromium >/dev/null || { \
+# What opens pages and documents in the tests: a browser, an office, a viewer of PDF.
+.PHONY: readers
+readers:
+	@command -v chromium >/dev/null && command -v soffice >/dev/null && \
+	 command -v pdftoppm >/dev/null || { \
 	  $(SUDO) apt-get update -q && \
-	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q chromium fonts-dejavu-core; }
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends \
+	    chromium fonts-dejavu-core libreoffice-writer libreoffice-calc libreoffice-impress \
+	    poppler-utils; }
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
