@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.domain.findings import Network, NetworkNode, NetworkTie, Table
+from workshop.domain.findings import (
+    Bar,
+    Bars,
+    BoxColumn,
+    Boxes,
+    Network,
+    NetworkNode,
+    NetworkTie,
+    Quote,
+    Quotes,
+    Scale,
+    Scales,
+    Table,
+)
 from workshop.domain.tabled import as_table
 
 
@@ -38,3 +51,20 @@ def test_a_block_of_an_unknown_kind_gives_its_parts() -> None:
     found = as_table(Curve("Commitment", (1, 2)))
     assert (found.title, found.rows) == ("Commitment", (("points", "(1, 2)"),))
     assert as_table(3).rows == ()
+
+
+def test_charts_give_every_number_that_they_draw() -> None:
+    bars = as_table(Bars("Who", (Bar("us", 3, 0.75, "n"), Bar("them", 1, 0.25)), "people"))
+    assert bars.columns == ("", "people", "per cent", "note")
+    assert bars.rows == (("us", "3", "75.0", "n"), ("them", "1", "25.0", ""))
+
+    scales = as_table(Scales("How", (Scale("it", (1, 0, 2), 3, 2.333, "soon"),), 1, 3, "no", "yes"))
+    assert scales.columns == ("", "1 no", "2", "3 yes", "ratings", "median", "mean")
+    assert scales.rows == (("it (soon)", "1", "0", "2", "3", "3", "2.33"),)
+
+
+def test_quotes_and_boxes_are_rows_of_their_words() -> None:
+    quotes = as_table(Quotes("Said", (Quote("yes", "table 1", starred=True),)))
+    assert quotes.rows == (("yes", "table 1", "★"),)
+    boxes = as_table(Boxes("Canvas", ("Why", "How"), (BoxColumn("Table 1", ("so", "")),)))
+    assert (boxes.columns, boxes.rows) == (("", "Table 1"), (("Why", "so"), ("How", "")))
