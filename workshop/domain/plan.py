@@ -145,6 +145,20 @@ class CaseStudy:
 
 
 @dataclass(frozen=True, slots=True)
+class Bank:
+    """What a simulated room answers in a rehearsal; nobody said any of it.
+
+    `lines` are whole answers as they would be typed; `weights` say how willingly an option is
+    picked beside the others; `means` what a statement is rated on average, a number a round
+    (`all`: every statement that is not named).
+    """
+
+    lines: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    means: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """An exercise as its file describes it; `options` belong to its kind, already checked."""
 
@@ -159,6 +173,7 @@ class Exercise:
     options: Mapping[str, Any] = field(default_factory=dict)
     debrief: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    bank: Bank = field(default_factory=Bank)
 
 
 class KeepOpen(StrEnum):

@@ -41,6 +41,15 @@ from workshop.domain.records import (
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A session that is played: its clock goes `speed` times as fast, counted from `created`."""
+
+    speed: float = 1.0
+    participants: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SessionInfo:
     """The file's own facts; `epoch` rises with every rewrite of the file."""
 
@@ -48,6 +57,7 @@ class SessionInfo:
     room: str
     created: datetime
     epoch: int = 1
+    rehearsal: Rehearsal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from workshop.domain.ids import (
     SegmentId,
 )
 from workshop.domain.plan import (
+    Bank,
     Card,
     CaseStudy,
     Cue,
@@ -77,6 +78,7 @@ def build_exercise(file: ExerciseFile) -> Exercise:
         options=file.options,
         debrief=tuple(file.debrief),
         sources=tuple(file.sources),
+        bank=Bank(tuple(file.bank.lines), file.bank.weights, file.bank.means),
     )
 
 

@@ -71,6 +71,11 @@ def exercise_to_mapping(exercise: Exercise) -> dict[str, Any]:
         "options": dict(exercise.options),
         "debrief": list(exercise.debrief),
         "sources": list(exercise.sources),
+        "bank": {
+            "lines": list(exercise.bank.lines),
+            "weights": dict(exercise.bank.weights),
+            "means": {id_: list(means) for id_, means in exercise.bank.means.items()},
+        },
     }
 
 

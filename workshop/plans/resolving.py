@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.errors import PlanProblems
+from workshop.plans.banks import BankRules, bank_problems
 from workshop.plans.building import build_exercise, build_plan
 from workshop.plans.checking import check_plan_data, exercises_named
 from workshop.plans.library import Library
@@ -32,7 +33,7 @@ class OptionFault(Protocol):
     def mend(self) -> str: ...
 
 
-class OptionRules(Protocol):
+class OptionRules(BankRules, Protocol):
     """What `plans` asks of a kind: to judge its options and to fill them in from a plan."""
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionFault]: ...
@@ -97,7 +98,9 @@ def check_exercise(path: Path, catalogue: Catalogue) -> CheckedExercise:
     found = [*document.problems, *problems, *_kind_problems(document, catalogue)]
     if file is None or found:
         return CheckedExercise(None, _in_order(found))
-    return CheckedExercise(build_exercise(file), ())
+    exercise = build_exercise(file)
+    found.extend(bank_problems(document, exercise, catalogue[exercise.kind]))
+    return CheckedExercise(None if found else exercise, _in_order(found))
 
 
 def check_plan(path: Path, library: Library, catalogue: Catalogue) -> CheckedPlan:

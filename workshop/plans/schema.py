@@ -97,6 +97,23 @@ def _language(value: str) -> str:
     return value
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _weight(value: Any) -> float:
+    if _is_number(value) and value >= 0:
+        return float(value)
+    raise _wrong("is no weight", "write a number from 0 on: `3`")
+
+
+def _means(value: Any) -> tuple[float, ...]:
+    means = value if isinstance(value, list) else [value]
+    if means and all(map(_is_number, means)):
+        return tuple(map(float, means))
+    raise _wrong("is no mean", "write a number, or one a round: `[2.5, 3.4]`")
+
+
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -236,6 +253,12 @@ class PlanFile(FileModel):
     translations: dict[Language, dict[GivenBlock, GivenBlock]] = {}
 
 
+class BankFile(FileModel):
+    lines: list[GivenBlock] = []
+    weights: dict[str, Annotated[float, BeforeValidator(_weight)]] = {}
+    means: dict[str, Annotated[tuple[float, ...], BeforeValidator(_means)]] = {}
+
+
 class InstructionsFile(FileModel):
     facilitator: Block = ""
     participant: Block = ""
@@ -253,6 +276,7 @@ class ExerciseFile(FileModel):
     options: dict[str, Any] = {}
     debrief: list[Line] = []
     sources: list[Line] = []
+    bank: BankFile = BankFile()
 
 
 M = TypeVar("M", PlanFile, ExerciseFile)
