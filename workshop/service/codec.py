@@ -44,7 +44,7 @@ from workshop.domain.records import (
     Tally,
     Undoable,
 )
-from workshop.domain.state import SessionInfo, State
+from workshop.domain.state import Rehearsal, SessionInfo, State
 from workshop.errors import FileDamaged, UsageError
 
 T = TypeVar("T")
@@ -88,6 +88,10 @@ def event_document(event: Event) -> dict[str, Any]:
     """An event as a JSON-able document: the envelope, then the type's own fields."""
     body = event.body
     fields = dict(body.fields) if isinstance(body, UnknownEvent) else to_plain(body)
+    return {**_envelope(event), **fields}
+
+
+def _envelope(event: Event) -> dict[str, Any]:
     return {
         "seq": event.seq,
         "at": event.at.isoformat().replace("+00:00", "Z"),
@@ -99,13 +103,18 @@ def event_document(event: Event) -> dict[str, Any]:
         "type": event.type,
         "segment": event.segment,
         "offset_s": event.offset_s,
-        **fields,
     }
 
 
 def encode_event(event: Event) -> bytes:
     """One line of JSON in UTF-8, without a line's end."""
-    return msgspec.json.encode(event_document(event))
+    body = event.body
+    if isinstance(body, UnknownEvent):
+        return msgspec.json.encode(event_document(event))
+    # A struct is written without becoming a dict first, which every answer would pay for.
+    fields = msgspec.json.encode(body, enc_hook=_hook)
+    envelope = msgspec.json.encode(_envelope(event))
+    return envelope if fields == b"{}" else envelope[:-1] + b"," + fields[1:]
 
 
 def decode_event(document: Mapping[str, Any]) -> Event:
@@ -306,6 +315,11 @@ def encode_plan(plan: SessionPlan) -> dict[str, Any]:
 def decode_plan(document: Any) -> SessionPlan:
     """A resolved plan from a header; FileDamaged when it is none."""
     return _convert(document, SessionPlan, "plan")
+
+
+def decode_rehearsal(document: Any) -> Rehearsal | None:
+    """What marks a header as a rehearsal's; FileDamaged when it is none."""
+    return None if document is None else _convert(document, Rehearsal, "rehearsal")
 
 
 def encode_findings(findings: Findings) -> dict[str, Any]:
