@@ -19,6 +19,8 @@ _MANY_BREAKS = re.compile("\n{3,}")
 
 def clean_block(text: str) -> str:
     """The text without anything unsafe; line breaks stay, at most one empty line between two."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNSAFE.sub("", text))
     text = _MANY_BREAKS.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
