@@ -84,7 +84,7 @@ def test_csv_and_json_say_the_same() -> None:
     for name, rows in unpacked(report()).items():
         table = document["tables"][name.removesuffix(".csv")]
         assert len(rows) == len(table["rows"])
-        assert list(rows[0]) == table["columns"]
+        assert not rows or list(rows[0]) == table["columns"]
 
 
 def test_long_format_gives_every_single_thing() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from workshop.export.networks import named, networks
 from workshop.export.report import Report
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | None
@@ -33,6 +34,11 @@ class DataTable:
 _SEGMENT = ("segment", "id of the segment in which it happened; empty outside the hour")
 _OFFSET = ("offset_s", "running seconds since that segment began, pauses left out")
 _ANSWER = ("answer", "id of the answer")
+_NETWORK = (
+    ("exercise", "id of the exercise"),
+    ("round", "round of the exercise"),
+    ("map", "number of the map, where a round has several"),
+)
 
 
 def tables(report: Report) -> tuple[DataTable, ...]:
@@ -41,6 +47,28 @@ def tables(report: Report) -> tuple[DataTable, ...]:
         DataTable(name, about, columns, tuple(rows(report)))
         for name, about, columns, rows in _TABLES
     )
+
+
+def _sessions(report: Report) -> Iterable[Row]:
+    about, times = report.about, report.timing
+    answers = [a for e in report.exercises for r in e.rounds for a in r.counting]
+    yield (
+        about.session, about.name, about.room, about.plan, about.title, about.code, about.venue,
+        about.timezone, times.planned_start, times.must_end_at, times.started_at, times.ended_at,
+        times.paused_s, len(answers),
+        len({who for a in answers if (who := a.badge or a.participant)}),
+        about.exported_at, about.finished, bool(about.anonymised),
+    )  # fmt: skip
+
+
+def _exercises(report: Report) -> Iterable[Row]:
+    for e in report.exercises:
+        for r in e.rounds:
+            yield (
+                e.id, r.round, e.kind, e.title, e.prompt, e.part, r.place, len(r.counting),
+                r.findings.people, len(r.tallies), "\n".join(r.findings.sentences),
+                r.findings.made_of, "\n".join(r.findings.cautions),
+            )  # fmt: skip
 
 
 def _responses(report: Report) -> Iterable[Row]:
@@ -116,9 +144,73 @@ def _pledges(report: Report) -> Iterable[Row]:
         yield (p.answer, p.what, p.with_whom, p.by, p.who, p.starred)
 
 
+def _nodes(report: Report) -> Iterable[Row]:
+    for network in networks(report):
+        block, places = network.block, network.places
+        for node in block.nodes:
+            place = places[node.id]
+            yield (
+                network.exercise, network.round, network.number, node.id, named(node),
+                block.groups[node.group] if node.group >= 0 else "", node.role, node.broker,
+                place.degree, place.betweenness, place.constraint, place.effective_size,
+                place.community, place.core, node.x, node.y,
+            )  # fmt: skip
+
+
+def _ties(report: Report) -> Iterable[Row]:
+    for network in networks(report):
+        for one, other, both, new, weight in network.arcs:
+            yield network.exercise, network.round, network.number, one, other, both, new, weight
+
+
 _TABLES: tuple[
     tuple[str, str, tuple[tuple[str, str], ...], Callable[[Report], Iterable[Row]]], ...
 ] = (
+    (
+        "sessions",
+        "One row: the session itself. With a folder of sessions, one row for each.",
+        (
+            ("session", "id of the session"),
+            ("name", "name of the session's file"),
+            ("room", "the room, where several ran one plan"),
+            ("plan", "id of the plan"),
+            ("title", "title of the plan"),
+            ("code", "code in the programme"),
+            ("venue", "where it was"),
+            ("timezone", "time zone of every time in these tables"),
+            ("planned_start", "planned start"),
+            ("must_end_at", "when it had to end"),
+            ("started_at", "actual start"),
+            ("ended_at", "actual end; empty while it runs"),
+            ("paused_s", "seconds of pauses"),
+            ("answers", "how many answers count"),
+            ("badges", "how many different badges are among them"),
+            ("exported_at", "when this was made"),
+            ("finished", "the session was over then"),
+            ("anonymised", "names and badges were taken out"),
+        ),
+        _sessions,
+    ),
+    (
+        "exercises",
+        "One row for each round of each exercise that has answers or hands.",
+        (
+            ("exercise", "id of the exercise"),
+            ("round", "1 for the first use of the exercise, 2 for the second"),
+            ("kind", "kind of exercise"),
+            ("title", "its title"),
+            ("prompt", "what the room was asked"),
+            ("part", "id of the part that uses it"),
+            ("place", "title of the segment, or before the start"),
+            ("answers", "how many answers count"),
+            ("people", "people behind them, where all are known"),
+            ("tallies", "how often hands were counted"),
+            ("sentences", "what came out, a line each"),
+            ("made_of", "how the numbers came together"),
+            ("cautions", "what they cannot carry, a line each"),
+        ),
+        _exercises,
+    ),
     (
         "responses",
         "One row for each answer that was given, in the order of the hour and of arrival.",
@@ -249,6 +341,40 @@ _TABLES: tuple[
             ("starred", "marked by a facilitator as worth repeating"),
         ),
         _pledges,
+    ),
+    (
+        "nodes",
+        "Everyone on the map of a round, with their measures (see docs/networks.md).",
+        (
+            *_NETWORK,
+            ("node", "id on the map: the badge, where the map is one of people"),
+            ("name", "name, where one was given"),
+            ("organisation", "organisation, where one was given"),
+            ("role", "role, where one was given"),
+            ("broker", "others reach each other through them"),
+            ("degree", "with how many others there is a tie"),
+            ("betweenness", "on how many shortest paths between others"),
+            ("constraint", "how far contacts are tied to each other; empty without ties"),
+            ("effective_size", "contacts that are not redundant; empty without ties"),
+            ("community", "number of the community, the largest first"),
+            ("core", "in the core of the network"),
+            ("x", "place on the drawn map, 0 left to 1 right"),
+            ("y", "place on the drawn map, 0 top to 1 bottom"),
+        ),
+        _nodes,
+    ),
+    (
+        "ties",
+        "Every tie of a round's map as it was named; one that both named stands once each way.",
+        (
+            *_NETWORK,
+            ("source", "node that named the tie"),
+            ("target", "node that was named"),
+            ("both", "both named it"),
+            ("new", "there was no such tie in the round before"),
+            ("weight", "how often it was named, 1 for a tie between people"),
+        ),
+        _ties,
     ),
 )
 
