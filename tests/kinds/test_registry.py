@@ -90,9 +90,9 @@ def test_kind_of_a_third_party_is_taken_in(offered: list[Entry]) -> None:
 def test_kind_that_cannot_be_used_is_logged_and_left_out(
     offered: list[Entry], caplog: pytest.LogCaptureFixture, kind: Any
 ) -> None:
-    offered.append(Entry("curve", "other.kinds:KIND", kind))
+    offered.append(Entry("bent", "other.kinds:KIND", kind))
     assert tuple(load()) == registry.BUNDLED
-    assert "curve" in caplog.text
+    assert "bent" in caplog.text
 
 
 def test_bundled_kind_is_not_replaced_unseen(

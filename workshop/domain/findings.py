@@ -9,12 +9,16 @@ from workshop.domain.making import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text cells under `columns`; `numeric` lists the columns to set right-aligned."""
+    """Rows of text cells under `columns`; `numeric` lists the columns to set right-aligned.
+
+    `note` is a sentence or two on it, which stands under its title.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    note: str = ""
     kind: str = "table"
 
 
@@ -137,7 +141,84 @@ class Network:
     kind: str = "network"
 
 
-Block: TypeAlias = Table | Bars | Scales | Quotes | Boxes | Network
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A named group of answers: the ids of all in it, and some of them verbatim.
+
+    `people` are those behind it, None where not all are known; `origin` says in words how it came
+    about, empty where there is nothing to say. `unquoted` counts the answers that neither stand
+    among the quotes nor repeat one of them.
+    """
+
+    name: str
+    answers: tuple[str, ...]
+    quotes: tuple[Quote, ...] = ()
+    people: int | None = None
+    origin: str = ""
+    unquoted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """Answers by theme, the largest first; `unsorted` holds those in none, None where all are.
+
+    `rejected` are the themes that were proposed or taken up and not kept, each in words with the
+    reason; `unit` is what answers are called.
+    """
+
+    title: str
+    themes: tuple[Theme, ...]
+    unsorted: Theme | None = None
+    rejected: tuple[str, ...] = ()
+    unit: str = "answers"
+    kind: str = "themes"
+
+    @property
+    def groups(self) -> tuple[Theme, ...]:
+        """The themes, and the unsorted behind them."""
+        return self.themes if self.unsorted is None else (*self.themes, self.unsorted)
+
+    @property
+    def total(self) -> int:
+        """How many answers there are, sorted or not."""
+        return sum(len(theme.answers) for theme in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveStage:
+    """One stage of a room's curve: `median` and the hinges `lower` and `upper`, None without any.
+
+    `number` people drew it; for `falls` of them the curve falls most towards it; `before` is the
+    median of an earlier round.
+    """
+
+    label: str
+    median: float | None
+    lower: float | None
+    upper: float | None
+    number: int
+    falls: float = 0.0
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Many people's curves over the same stages, on a scale whose ends have words.
+
+    `steepest` are the stages (by index) towards which most curves fall most.
+    """
+
+    title: str
+    stages: tuple[CurveStage, ...]
+    low: int
+    high: int
+    low_text: str = ""
+    high_text: str = ""
+    steepest: tuple[int, ...] = ()
+    kind: str = "curve"
+
+
+Block: TypeAlias = Table | Bars | Scales | Quotes | Boxes | Network | Themes | Curve
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,11 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class ScaleField:
-    """One whole number from `low` to `high`, whose ends have words."""
+    """One whole number from `low` to `high`, whose ends have words.
+
+    `slide`, where it is not 0, makes it a slider in steps of so many; what is typed may
+    lie between.
+    """
 
     id: str
     label: str
@@ -70,6 +74,13 @@ class ScaleField:
     high_text: str = ""
     required: bool = True
     hint: str = ""
+    slide: int = 0
+
+    @property
+    def ends(self) -> str:
+        """What the ends mean, in a line: '0 nobody … 100 everyone'."""
+        low, high = f"{self.low} {self.low_text}".strip(), f"{self.high} {self.high_text}".strip()
+        return f"{low} … {high}"
 
 
 @dataclass(frozen=True, slots=True)

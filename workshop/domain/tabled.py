@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import fields, is_dataclass
 
-from workshop.domain.findings import Bars, Boxes, Network, Quotes, Scales, Table
+from workshop.domain.findings import (
+    Bar,
+    Bars,
+    Boxes,
+    Curve,
+    CurveStage,
+    Network,
+    Quotes,
+    Scales,
+    Table,
+    Theme,
+    Themes,
+)
 
 MOST_NAMED = 12
+MOST_SAID = 3
 
 
 def as_table(block: object) -> Table:
@@ -17,6 +30,10 @@ def as_table(block: object) -> Table:
     match block:
         case Network():
             return network_table(block)
+        case Themes():
+            return themes_table(block)
+        case Curve():
+            return curve_table(block)
         case Bars():
             return bars_table(block)
         case Scales():
@@ -93,3 +110,76 @@ def _boxes_table(block: Boxes) -> Table:
         for index, box in enumerate(block.boxes)
     )
     return Table(block.title, ("", *(group.group for group in block.groups)), rows)
+
+
+def themes_bars(block: Themes) -> Bars:
+    """How many answers every theme has, the unsorted last."""
+    whole = block.total or 1
+    bars = (Bar(g.name, len(g.answers), len(g.answers) / whole) for g in block.groups)
+    return Bars(block.title, tuple(bars), unit=block.unit)
+
+
+def theme_title(theme: Theme, unit: str) -> str:
+    """A theme over its quotes: 'Time: 52 ideas from 39 people, 12 of them not quoted here'."""
+    number = len(theme.answers)
+    said = f"{theme.name}: {number} {unit.removesuffix('s') if number == 1 else unit}"
+    if theme.people:
+        said += f" from {theme.people} {'person' if theme.people == 1 else 'people'}"
+    return f"{said}, {theme.unquoted} of them not quoted here" if theme.unquoted else said
+
+
+def themes_table(block: Themes) -> Table:
+    """A theme a row, with how many answers and people, how it came about, and a few quotes."""
+    whole = block.total or 1
+    rows = tuple(
+        (
+            group.name,
+            str(len(group.answers)),
+            f"{round(100 * len(group.answers) / whole)} %",
+            "" if group.people is None else str(group.people),
+            group.origin,
+            _few_quotes(group),
+        )
+        for group in block.groups
+    )
+    columns = ("Theme", block.unit.capitalize(), "Share", "People", "Came about", "For example")
+    return Table(block.title, columns, rows, numeric=(1, 2, 3))
+
+
+def _few_quotes(group: Theme) -> str:
+    return " · ".join(f"‘{quote.text}’" for quote in group.quotes[:MOST_SAID])
+
+
+def curve_table(block: Curve) -> Table:
+    """A stage a row: the middle, where the middle half lies, how many drew it and fall there."""
+    before = any(stage.before is not None for stage in block.stages)
+    ends = (f"{block.low} {block.low_text}".strip(), f"{block.high} {block.high_text}".strip())
+    rows = tuple(
+        (
+            f"{stage.label} ▼" if place in block.steepest else stage.label,
+            *((_plain(stage.before),) if before else ()),
+            _plain(stage.median),
+            _half(stage),
+            str(stage.number),
+            _plain(round(stage.falls, 1)),
+        )
+        for place, stage in enumerate(block.stages)
+    )
+    columns = (
+        "Stage",
+        *(("Before",) if before else ()),
+        "Median",
+        "Middle half",
+        "People",
+        "Fall most here",
+    )
+    numeric = tuple(range(1, len(columns)))
+    return Table(f"{block.title} ({ends[0]} to {ends[1]})", columns, rows, numeric)
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else f"{value:g}"
+
+
+def _half(stage: CurveStage) -> str:
+    return "–" if stage.lower is None else f"{_plain(stage.lower)} to {_plain(stage.upper)}"

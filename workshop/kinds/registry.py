@@ -15,15 +15,17 @@ from typing import Any
 
 from workshop.domain.findings import Findings
 from workshop.domain.forms import countable
+from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor
+from workshop.domain.telling import Told
 from workshop.domain.text import clean_block
 from workshop.errors import WorkshopError
 from workshop.kinds.base import Kind, Material
 from workshop.kinds.raw import raw_findings
 
 GROUP = "workshop.kinds"
-BUNDLED = ("ideas", "choice", "ratings", "points", "canvas", "pledge", "connections")
+BUNDLED = ("ideas", "choice", "ratings", "points", "canvas", "pledge", "connections", "curve")
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ def _bundled(module: str) -> Any:
 _PARTS = (
     "check", "prepare", "form", "clean", "parse_line", "line_hint", "line_of", "analyse",
     "decide", "apply", "job", "judge", "title", "version", "heavy", "tally",
+    "told", "tells",
 )  # fmt: skip
 
 
@@ -89,6 +92,15 @@ def analyse(kind: Kind | None, material: Material) -> Findings:
         _log.exception("kind %r failed on %r", kind.id, material.exercise.id)
         return raw_findings(material, "The analysis failed; these are the answers as they came.")
     return findings
+
+
+def told(kind: Kind | None, material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
+    """What the kind tells each participant alone; nothing where it is missing or fails."""
+    try:
+        return {} if kind is None else kind.told(material)
+    except Exception:  # a page without it is better than no page
+        _log.exception("the kind of %r failed to say what it tells", material.exercise.id)
+        return {}
 
 
 def job(kind: Kind | None, material: Material) -> Any:
