@@ -30,8 +30,9 @@ def test_words_in_several_ideas_are_counted_once_an_idea() -> None:
     lines = ("rota rota rota", "the Rota is new", "a new clerk", "nothing", "the the the")
     found = samples.findings(MADE, samples.badged(samples.typed(MADE, *lines)))
     assert found.sentences == (
-        "5 ideas from 5 people.",
-        "Words in most ideas: ‘new’ (2) and ‘rota’ (2); the first stands in 40 % of them.",
+        "5 people gave 5 ideas.",
+        "The words that most ideas share are ‘new’ (2) and ‘rota’ (2);"
+        " the first stands in 40 % of them.",
     )
     assert [bar.label for bar in samples.block(found, "bars").bars] == ["new", "rota"]
 

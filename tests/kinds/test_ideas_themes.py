@@ -238,17 +238,35 @@ def test_events_read_back_from_the_file_give_the_same_themes(table: Table) -> No
 def test_findings_show_themes_with_quotes_the_unsorted_and_how_it_came_about(table: Table) -> None:
     table.send(do="rename", theme="t1", name="Hours")
     found = table.findings()
-    bars = samples.block(found, "bars")
-    assert [(bar.label, bar.value) for bar in bars.bars] == [
+    block = samples.block(found, "themes")
+    assert [(group.name, len(group.answers)) for group in block.groups] == [
         ("Hours", 3), ("Money", 1), ("Not sorted yet", 1),
     ]  # fmt: skip
-    quotes: list[Any] = [block for block in found.blocks if block.kind == "quotes"]
-    assert [block.title for block in quotes] == [
-        "Hours: 3 ideas", "Money: 1 idea", "Not sorted yet: 1 idea",
-    ]  # fmt: skip
-    assert ("we have no time", "said 2 times") in [(q.text, q.who) for q in quotes[0].quotes]
+    hours = block.themes[0]
+    assert hours.origin == "Given with the exercise; first called ‘Time’."
+    assert ("we have no time", "said 2 times") in [(q.text, q.who) for q in hours.quotes]
+    assert (len(hours.quotes), hours.unquoted, hours.people) == (2, 0, None)
+    assert found.sentences == (
+        "5 ideas have come in.",
+        "The largest themes are ‘Hours’ (3) and ‘Money’ (1); the first takes 60 % of all ideas.",
+        "1 idea (20 %) is not sorted yet.",
+        "1 idea repeats another nearly word for word and is counted with it.",
+    )
     assert "4 sorted by seeds by TF-IDF" in found.made_of
     assert found.more[0].rows == (("‘Time’ renamed to ‘Hours’", "JD"),)  # type: ignore[union-attr]
+
+
+def test_themes_say_how_they_came_about_and_what_was_not_kept(table: Table) -> None:
+    table.send(do="split", theme="t1", name="Clinics", answers=["r5"])
+    table.send(do="add", name="Rooms", seeds=["no room"])
+    table.send(do="merge", theme="t2", into="t4")
+    table.send(do="remove", theme="t1", reason="too wide")
+    block = samples.block(table.findings(), "themes")
+    assert {theme.name: theme.origin for theme in block.themes} == {
+        "Clinics": "Split from ‘Time’.",
+        "Rooms": "Named in the room; took in ‘Money’.",
+    }
+    assert block.rejected == ("‘Time’ was removed: too wide",)
 
 
 def test_exercise_without_a_frame_is_read_as_before() -> None:

@@ -20,6 +20,8 @@ from workshop.domain.findings import (
     Scale,
     Scales,
     Table,
+    Theme,
+    Themes,
 )
 from workshop.render import block_html, findings_html
 from workshop.render.network import network_svg
@@ -30,7 +32,13 @@ BLOCKS = (
     Scales(ATTACK, (Scale(ATTACK, (1, 0, 2, 0, 4), 4, 3.9, ATTACK),), 1, 5, ATTACK, ATTACK),
     Quotes(ATTACK, (Quote(ATTACK, ATTACK, starred=True),)),
     Boxes(ATTACK, (ATTACK,), (BoxColumn(ATTACK, (ATTACK,)),)),
-    Table(ATTACK, (ATTACK,), ((ATTACK,),), (0,)),
+    Table(ATTACK, (ATTACK,), ((ATTACK,),), (0,), ATTACK),
+    Themes(
+        ATTACK,
+        (Theme(ATTACK, ("r1",), (Quote(ATTACK, ATTACK),), 1, ATTACK),),
+        Theme(ATTACK, ("r2",)),
+        (ATTACK,),
+    ),
     Network(ATTACK, (ATTACK,), (NetworkNode("1", ATTACK, 0, 0.1, 0.5),), ()),
 )
 
@@ -150,3 +158,20 @@ def test_a_map_of_a_crowd_names_its_brokers_only_and_a_few() -> None:
 def test_a_block_that_nobody_knows_is_a_table() -> None:
     read = Read(block_html(object()))
     assert "object" in read.text
+
+
+def test_themes_stand_as_bars_with_the_words_of_each_below() -> None:
+    quotes = (Quote("no time", "table 4"), Quote("too busy"))
+    block = Themes(
+        "Themes",
+        (Theme("Time", ("a", "b", "c"), quotes, 3, "Split from ‘Work’.", 1),),
+        Theme("Not sorted yet", ("d",)),
+        ("‘Cats’ was removed: a joke",),
+        "ideas",
+    )
+    said = Read(block_html(block)).text
+    for words in (
+        "Themes (ideas)", "75 %", "Time: 3 ideas from 3 people, 1 of them not quoted here",
+        "Split from ‘Work’.", "no time", "table 4", "Not sorted yet", "25 %", "Not kept", "a joke",
+    ):  # fmt: skip
+        assert words in said

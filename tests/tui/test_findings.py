@@ -22,6 +22,8 @@ from workshop.domain.findings import (
     Scale,
     Scales,
     Table,
+    Theme,
+    Themes,
 )
 from workshop.kinds.base import Material
 from workshop.kinds.registry import KindRules
@@ -46,6 +48,11 @@ def everything(text: str) -> Findings:
             ),
             Scales("wide", (Scale("c", (1,) * 11, 5, 5.0),), 0, 10),
             Table(text, (text, "n", "c"), ((text, "12", text), ("", "3", "")), numeric=(1,)),
+            Table("noted", ("a",), ((text,),), note=text),
+            Themes(
+                text, (Theme(text, ("r1", "r2"), (Quote(text, who=text),), 2, text, 1),),
+                Theme(text, ("r3",), (Quote(text),)), (text,),
+            ),
             Table("many", ("column",) * 9, ((text,) * 9,)),
             Quotes(text, (Quote(text, who=text, starred=True), Quote(text, who="table 4"))),
             Boxes(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from workshop.analysis.prose import counted
-from workshop.domain.findings import Boxes, Quotes, Table
+from workshop.domain.findings import Boxes, Quotes, Table, Themes
 from workshop.domain.records import NoteTag
+from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
 from workshop.export.escaping import md_block, md_line
 from workshop.export.markdown_blocks import draw, table
@@ -238,17 +240,21 @@ def _round(exercise: ExerciseResult, round_: Round) -> Iterator[str]:
     yield from (f"- {md_line(sentence)}" for sentence in findings.sentences)
     yield ""
     listed = exercise.kind == PLEDGE and not findings.raw
-    for block in (*findings.blocks, *findings.more):
+    themed = [block for block in findings.blocks if isinstance(block, Themes)]
+    for block in findings.blocks:
         # Answers stand below in full, and pledges above by date.
         if (isinstance(block, Quotes) and round_.in_words) or (listed and isinstance(block, Table)):
             continue
+        yield from draw(_unquoted(block) if isinstance(block, Themes) else block)
+        yield ""
+    for block in findings.more:
         yield from draw(block)
         yield ""
     yield from _tallies(round_.tallies)
     if listed:
         yield from ("All of them stand above, by date.", "")
     elif round_.in_words and not any(isinstance(block, Boxes) for block in findings.blocks):
-        yield from _answers(round_.counting)
+        yield from _by_theme(themed[0], round_.counting) if themed else _answers(round_.counting)
     yield from _uncounted(round_)
     if findings.question:
         yield from (f"A question to go on with: {md_line(findings.question)}", "")
@@ -258,6 +264,28 @@ def _answers(answers: Sequence[Answer]) -> Iterator[str]:
     if not answers:
         return
     yield from (f"**{counted(len(answers), 'answer').capitalize()}, the starred first**", "")
+    yield from _starred_first(answers)
+
+
+def _by_theme(block: Themes, answers: Sequence[Answer]) -> Iterator[str]:
+    """Every answer under its theme; one that came since the themes were made, at the end."""
+    found = {answer.id: answer for answer in answers}
+    for group in block.groups:
+        if here := [found.pop(id_) for id_ in group.answers if id_ in found]:
+            yield from (f"**{md_line(theme_title(replace(group, unquoted=0), block.unit))}**", "")
+            yield from _starred_first(here)
+    yield from _answers(list(found.values()))
+
+
+def _unquoted(block: Themes) -> Themes:
+    """The themes alone, for where all answers stand below."""
+    left = replace(block.unsorted, quotes=()) if block.unsorted else None
+    return replace(
+        block, themes=tuple(replace(theme, quotes=()) for theme in block.themes), unsorted=left
+    )
+
+
+def _starred_first(answers: Sequence[Answer]) -> Iterator[str]:
     for answer in sorted(answers, key=lambda answer: not answer.starred):
         star = "★ " if answer.starred else ""
         who = f" ({md_line(answer.who)})" if answer.who else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from workshop.analysis.prose import percent
-from workshop.domain.findings import Bars, Boxes, Quotes, Scales, Table
-from workshop.domain.tabled import as_table
+from workshop.domain.findings import Bars, Boxes, Quote, Quotes, Scales, Table, Themes
+from workshop.domain.tabled import as_table, theme_title, themes_table
 from workshop.export.escaping import md_block, md_line
 
 BAR_CELLS = 20
@@ -22,6 +23,8 @@ def draw(block: object) -> Iterator[str]:
 @draw.register
 def _(block: Table) -> Iterator[str]:
     yield from (f"**{md_line(block.title)}**", "")
+    if block.note:
+        yield from (md_line(block.note), "")
     rows = (tuple(map(md_line, row)) for row in block.rows)
     yield from table(tuple(map(md_line, block.columns)), rows, block.numeric)
 
@@ -69,9 +72,26 @@ def _(block: Scales) -> Iterator[str]:
 @draw.register
 def _(block: Quotes) -> Iterator[str]:
     yield from (f"**{md_line(block.title)}**", "")
-    for quote in block.quotes:
-        star, who = "★ " if quote.starred else "", f" ({md_line(quote.who)})" if quote.who else ""
-        yield f"- {star}{md_block(quote.text, '  ')}{who}"
+    yield from map(_quote, block.quotes)
+
+
+@draw.register
+def _(block: Themes) -> Iterator[str]:
+    found = themes_table(block)
+    # The examples stand under the theme's own heading.
+    rows = tuple(row[:-1] for row in found.rows)
+    yield from draw(replace(found, columns=found.columns[:-1], rows=rows))
+    for theme in block.groups:
+        if theme.quotes:
+            yield from ("", f"**{md_line(theme_title(theme, block.unit))}**", "")
+            yield from map(_quote, theme.quotes)
+    if block.rejected:
+        yield from ("", "**Not kept**", "", *(f"- {md_line(said)}" for said in block.rejected))
+
+
+def _quote(quote: Quote) -> str:
+    star, who = "★ " if quote.starred else "", f" ({md_line(quote.who)})" if quote.who else ""
+    return f"- {star}{md_block(quote.text, '  ')}{who}"
 
 
 @draw.register

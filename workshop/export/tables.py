@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from workshop.domain.findings import Themes
 from workshop.export.networks import named, networks
-from workshop.export.report import Report
+from workshop.export.report import ExerciseResult, Report, Round
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | None
 Row: TypeAlias = Sequence[CellValue]
@@ -161,6 +162,37 @@ def _ties(report: Report) -> Iterable[Row]:
     for network in networks(report):
         for one, other, both, new, weight in network.arcs:
             yield network.exercise, network.round, network.number, one, other, both, new, weight
+
+
+def _themes(report: Report) -> Iterable[Row]:
+    for exercise, round_, block in _theme_blocks(report):
+        for place, theme in enumerate(block.themes, start=1):
+            yield (
+                exercise.id, round_.round, place, theme.name, len(theme.answers), theme.people,
+                theme.origin,
+            )  # fmt: skip
+        if block.unsorted:
+            left = block.unsorted
+            yield (exercise.id, round_.round, None, None, len(left.answers), left.people, None)
+
+
+def _theme_answers(report: Report) -> Iterable[Row]:
+    for exercise, round_, block in _theme_blocks(report):
+        counting = {answer.id for answer in round_.counting}
+        named = [(place, theme.name, theme) for place, theme in enumerate(block.themes, start=1)]
+        left = [(None, None, block.unsorted)] if block.unsorted else []
+        for place, name, theme in (*named, *left):
+            for answer in theme.answers:
+                if answer in counting:
+                    yield (answer, exercise.id, round_.round, place, name)
+
+
+def _theme_blocks(report: Report) -> Iterable[tuple[ExerciseResult, Round, Themes]]:
+    for exercise in report.exercises:
+        for round_ in exercise.rounds:
+            for block in round_.findings.blocks:
+                if isinstance(block, Themes):
+                    yield exercise, round_, block
 
 
 _TABLES: tuple[
@@ -341,6 +373,32 @@ _TABLES: tuple[
             ("starred", "marked by a facilitator as worth repeating"),
         ),
         _pledges,
+    ),
+    (
+        "themes",
+        "One row for each theme of each exercise whose answers were sorted, the largest first.",
+        (
+            ("exercise", "id of the exercise"),
+            ("round", "round of the exercise"),
+            ("theme", "number of the theme in its exercise and round; empty for the unsorted"),
+            ("name", "its name; empty for the unsorted"),
+            ("answers", "how many answers are in it"),
+            ("people", "how many people gave them, where all are known"),
+            ("origin", "how the theme came about"),
+        ),
+        _themes,
+    ),
+    (
+        "theme_answers",
+        "One row for each answer that was sorted or looked at, with its theme.",
+        (
+            _ANSWER,
+            ("exercise", "id of the exercise"),
+            ("round", "round of the exercise"),
+            ("theme", "number of the theme, as in the table themes; empty where it is in none"),
+            ("name", "the theme's name"),
+        ),
+        _theme_answers,
     ),
     (
         "nodes",

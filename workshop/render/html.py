@@ -21,8 +21,10 @@ from workshop.domain.findings import (
     Scale,
     Scales,
     Table,
+    Theme,
+    Themes,
 )
-from workshop.domain.tabled import as_table, network_table
+from workshop.domain.tabled import as_table, network_table, theme_title, themes_bars
 from workshop.render.markup import joined, lines, tag
 from workshop.render.network import network_legend, network_svg
 from workshop.render.svg import axis, bar, diverging, swatches
@@ -57,6 +59,8 @@ def block_html(block: object) -> Markup:
             return _quotes(block)
         case Boxes():
             return _boxes(block)
+        case Themes():
+            return _themes(block)
         case Network():
             return _network(block)
         case _:
@@ -170,6 +174,30 @@ def _quote(quote: Quote) -> Markup:
     )
 
 
+def _themes(block: Themes) -> Markup:
+    """Bars for all themes, then each with how it came about and its quotes."""
+    rejected = [tag("li", said) for said in block.rejected]
+    return tag(
+        "div",
+        _bars(themes_bars(block)),
+        *(_theme(theme, block.unit) for theme in block.groups if theme.quotes),
+        tag("p", "Not kept", class_="f-caption") if rejected else Markup(""),
+        tag("ul", *rejected, class_="f-note") if rejected else Markup(""),
+        class_="f-themes",
+    )
+
+
+def _theme(theme: Theme, unit: str) -> Markup:
+    origin = tag("p", theme.origin, class_="f-note") if theme.origin else Markup("")
+    return tag(
+        "div",
+        tag("p", theme_title(theme, unit), class_="f-caption"),
+        origin,
+        tag("ul", *(_quote(quote) for quote in theme.quotes)),
+        class_="f-block f-quotes",
+    )
+
+
 def _boxes(block: Boxes) -> Markup:
     groups = (tag("th", group.group, scope="col") for group in block.groups)
     head = tag(
@@ -205,10 +233,11 @@ def _table(block: Table) -> Markup:
         )
         for row in block.rows
     )
+    note = [tag("small", block.note, class_="f-note")] if block.note else []
     return _wide(
         tag(
             "table",
-            tag("caption", block.title),
+            tag("caption", block.title, *note),
             _head(*block.columns, numeric=block.numeric),
             tag("tbody", *rows),
             class_="f-table",

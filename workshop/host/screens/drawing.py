@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workshop.domain.clock import Stage
-from workshop.domain.findings import Bars, Block, Findings, Quotes, Scales, Table
+from workshop.domain.findings import Bars, Block, Findings, Quotes, Scales, Table, Theme, Themes
 from workshop.domain.run_of_show import Phase
 from workshop.domain.words import format_duration, format_time
 from workshop.host.projections import epoch_ms
@@ -32,6 +32,8 @@ PHASES: Mapping[Phase, tuple[str, str]] = {
 SCREEN_QUOTES = 6
 SCREEN_BARS = 10
 SCREEN_ROWS = 8
+SCREEN_THEMES, SCREEN_SAID = 3, 2
+"""How many themes are quoted, and how often each; the bars show the others."""
 
 
 @cache
@@ -124,6 +126,9 @@ def room_findings(findings: Findings) -> Markup:
     # Small print beside a chart is not read from the back row.
     large = [block for block in findings.blocks if not isinstance(block, Table)]
     chosen = (large or findings.blocks)[:2]
+    if chosen and isinstance(chosen[0], Themes):
+        # Themes fill a screen by themselves.
+        chosen = chosen[:1]
     charts = [_cut(block, alone=len(chosen) == 1) for block in chosen]
     short = replace(
         findings,
@@ -145,7 +150,28 @@ def _cut(block: Block, *, alone: bool) -> Block:
             return replace(block, rows=block.rows[:SCREEN_BARS])
         case Quotes():
             return replace(block, quotes=block.quotes[:SCREEN_QUOTES])
+        case Themes():
+            return _cut_themes(block)
         case Table():
             return replace(block, rows=block.rows[:SCREEN_ROWS])
         case _:
             return block
+
+
+def _cut_themes(block: Themes) -> Themes:
+    """The largest themes, with a few quotes of the first ones; how they came about is left out."""
+    said = [
+        replace(
+            theme,
+            quotes=theme.quotes[:SCREEN_SAID] if place < SCREEN_THEMES else (),
+            origin="",
+            unquoted=0,
+        )
+        for place, theme in enumerate(block.themes[:SCREEN_BARS])
+    ]
+    if rest := block.themes[SCREEN_BARS:]:
+        # In one bar, so that the shares of the others stay what they are.
+        answers = tuple(answer for theme in rest for answer in theme.answers)
+        said.append(Theme(f"{len(rest)} smaller themes", answers))
+    unsorted = replace(block.unsorted, quotes=()) if block.unsorted else None
+    return replace(block, themes=tuple(said), unsorted=unsorted, rejected=())

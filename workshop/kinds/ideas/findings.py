@@ -10,7 +10,7 @@ from workshop.analysis.frequent import frequent_words
 from workshop.analysis.people import people_behind, table_key, who
 from workshop.analysis.prose import counted, few, listed, percent
 from workshop.analysis.quotes import SHOWN, quotes
-from workshop.domain.findings import Bar, Bars, Block, Findings, Quote, Quotes, Table
+from workshop.domain.findings import Bar, Bars, Block, Findings, Quote, Table, Theme, Themes
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
 from workshop.kinds.ideas.frame import ANALYST, Frame
@@ -33,7 +33,7 @@ def findings(material: Material) -> Findings:
     themed = _Themed(frame, responses) if frame.sorted else None
     blocks: list[Block] = []
     if themed is not None:
-        blocks += themed.blocks()
+        blocks.append(themed.block())
     else:
         blocks += quotes("In their own words", responses, lambda r: text_of(r.answers))
     if words:
@@ -73,24 +73,25 @@ class _Themed:
         if found:
             top = [f"‘{theme.name}’ ({self.count(theme.id)})" for theme in found[:3]]
             share = percent(self.count(found[0].id) / self._number)
-            yield f"Most are about {listed(top)}; the first takes {share} of all ideas."
+            if len(found) == 1:
+                yield f"The only theme with ideas is {top[0]}; it takes {share} of all ideas."
+            else:
+                yield f"The largest themes are {listed(top)}; the first takes {share} of all ideas."
         if left := self.count(""):
-            yield f"{counted(left, 'idea')} ({percent(left / self._number)}) not sorted yet."
+            is_ = "is" if left == 1 else "are"
+            yield f"{counted(left, 'idea')} ({percent(left / self._number)}) {is_} not sorted yet."
         if self._twins:
             several = counted(len(self._twins), "idea repeats", "ideas repeat")
-            yield f"{several} another nearly word for word and counted with it."
+            is_ = "is" if len(self._twins) == 1 else "are"
+            yield f"{several} another nearly word for word and {is_} counted with it."
 
-    def blocks(self) -> Iterator[Block]:
-        rows = [(theme.name, theme.id) for theme in self._ranked]
-        if self.count(""):
-            rows.append((UNSORTED, ""))
-        bars = tuple(
-            Bar(name, self.count(id_), self.count(id_) / self._number) for name, id_ in rows
+    def block(self) -> Themes:
+        left = self._theme(UNSORTED, self._by_theme[""]) if self.count("") else None
+        themes = (
+            self._theme(theme.name, self._by_theme[theme.id], self._frame.origin(theme))
+            for theme in self._ranked
         )
-        yield Bars("Themes", bars, unit="ideas")
-        for name, id_ in rows:
-            if self.count(id_):
-                yield self._quotes(name, self._by_theme[id_])
+        return Themes("Themes", tuple(themes), left, tuple(self._frame.not_kept), unit="ideas")
 
     def lineage(self) -> Iterator[Block]:
         if history := self._frame.history:
@@ -105,15 +106,18 @@ class _Themed:
         parts += [f"{by_hand} by facilitators"] if by_hand else []
         return f"; {', '.join(parts)}" if parts else ""
 
-    def _quotes(self, name: str, responses: Sequence[Response]) -> Quotes:
+    def _theme(self, name: str, responses: Sequence[Response], origin: str = "") -> Theme:
         own = [r for r in responses if r.id not in self._twins]
         # Starred ones first, then what several said, then the newest.
         own.sort(key=lambda r: (not r.starred, -self._alike[r.id], -r.seq))
-        shown = tuple(self._quote(response) for response in own[:SHOWN])
-        title = f"{name}: {counted(len(responses), 'idea')}"
-        if len(own) > SHOWN:
-            title += f", {SHOWN} of them here"
-        return Quotes(title, shown)
+        return Theme(
+            name=name,
+            answers=tuple(str(r.id) for r in responses),
+            quotes=tuple(self._quote(response) for response in own[:SHOWN]),
+            people=people_behind(responses),
+            origin=origin,
+            unquoted=len(own[SHOWN:]),
+        )
 
     def _quote(self, response: Response) -> Quote:
         alike = self._alike[response.id]
@@ -134,21 +138,30 @@ def _sentences(
 ) -> tuple[str, ...]:
     number = len(responses)
     tables = {table_key(r.table) for r in responses if r.table}
-    behind = f" from {counted(people, 'person', 'people')}" if people else ""
-    if not people and tables:
-        behind = f" from {counted(len(tables), 'table')}"
-    said = [f"{counted(number, 'idea')}{behind}."]
+    ideas = counted(number, "idea")
+    if people:
+        said = [f"{counted(people, 'person', 'people')} gave {ideas}."]
+    elif tables:
+        said = [f"{counted(len(tables), 'table')} gave {ideas}."]
+    else:
+        said = [f"{ideas} {'has' if number == 1 else 'have'} come in."]
     if themed is not None:
         said += themed.sentences()
     elif words:
         top = [f"‘{word}’ ({count})" for word, count in words[:3]]
-        said.append(
-            f"{'The word' if len(top) == 1 else 'Words'} in most ideas: {listed(top)};"
-            f" the first stands in {percent(words[0][1] / number)} of them."
-        )
+        share = percent(words[0][1] / number)
+        if len(top) == 1:
+            said.append(
+                f"The word that most ideas share is {top[0]}; it stands in {share} of them."
+            )
+        else:
+            said.append(
+                f"The words that most ideas share are {listed(top)};"
+                f" the first stands in {share} of them."
+            )
     starred = sum(r.starred for r in responses)
     if starred:
-        said.append(f"{counted(starred, 'idea')} starred.")
+        said.append(f"{counted(starred, 'idea')} {'is' if starred == 1 else 'are'} starred.")
     return tuple(said)
 
 

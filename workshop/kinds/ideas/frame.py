@@ -21,12 +21,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from workshop.analysis.prose import opened
 from workshop.domain.cells import table_of
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
 
 ANALYST = "analyst"
 _MOST_STEPS = 100
+_SPLIT = "split from "
+_ORIGINS = {
+    "": "given with the exercise",
+    "typed": "named in the room",
+    "proposed": "proposed by the machine from the answers and taken by a person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class Frame:
         self.themes = {id_: theme for id_, theme in self.every.items() if theme.alive}
         self._answers = table_of(state, "answers")
         self._twins = table_of(state, "twins")
+        given = exercise.options.get("frame", ())
+        self._named_first = {f"t{n}": str(entry["theme"]) for n, entry in enumerate(given, 1)}
 
     @property
     def sorted(self) -> bool:
@@ -139,6 +148,34 @@ class Frame:
             for kept in table_of(self._state, "proposals").values()
             if kept.get("state") == "rejected"
         ]
+
+    @cached_property
+    def not_kept(self) -> list[str]:
+        """Themes that were removed and proposals that were rejected, each with its reason."""
+        removed = [f"‘{t.name}’ was removed: {t.removed}" for t in self.every.values() if t.removed]
+        proposals = sorted(table_of(self._state, "proposals").items(), key=_number)
+        return removed + [
+            f"‘{kept['name']}’ was proposed and rejected: {kept['reason']}"
+            for _id, kept in proposals
+            if kept.get("state") == "rejected"
+        ]
+
+    def origin(self, theme: FrameTheme) -> str:
+        """How a living theme came about, in a sentence without names of people."""
+        said = [self._began(theme)]
+        first = self._named_first.get(theme.id, theme.name)
+        if first != theme.name:
+            said.append(f"first called ‘{first}’")
+        into = [f"‘{t.name}’" for t in self.every.values() if t.into == theme.id]
+        if into:
+            said.append(f"took in {', '.join(into)}")
+        return f"{opened('; '.join(said))}."
+
+    def _began(self, theme: FrameTheme) -> str:
+        if theme.origin.startswith(_SPLIT):
+            parent = self.every.get(theme.origin.removeprefix(_SPLIT))
+            return f"split from ‘{parent.name}’" if parent else "split from another theme"
+        return _ORIGINS.get(theme.origin, "named in the room")
 
     @cached_property
     def history(self) -> list[tuple[str, str]]:

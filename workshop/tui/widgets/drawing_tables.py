@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from workshop.domain.findings import Boxes, Quotes, Table
+from workshop.domain.findings import Boxes, Quote, Quotes, Table, Themes
+from workshop.domain.tabled import theme_title, themes_bars
 from workshop.tui.widgets.drawing import (
     Lines,
     Palette,
@@ -18,6 +19,7 @@ from workshop.tui.widgets.drawing import (
     prose,
     wrapped,
 )
+from workshop.tui.widgets.drawing_bars import draw_bars
 
 GAP = 2
 NARROWEST_COLUMN = 10
@@ -27,6 +29,8 @@ BOX_LEAST, BOX_MOST = 24, 48
 def draw_table(block: Table, width: int, palette: Palette) -> Lines:
     """Columns fitted to the width, long cells wrapped; row after row where that is too narrow."""
     lines = heading(block.title, width, palette)
+    if block.note:
+        lines += wrapped(block.note, width, palette.text)
     widths = _fit(block, width)
     if widths is None:
         return lines + _row_after_row(block, width, palette)
@@ -72,8 +76,28 @@ def _row_after_row(block: Table, width: int, palette: Palette) -> Lines:
 
 def draw_quotes(block: Quotes, width: int, palette: Palette) -> Lines:
     """Every quote behind a dash, a star for those that were starred, and who said it."""
-    lines = heading(block.title, width, palette)
-    for quote in block.quotes:
+    return [*heading(block.title, width, palette), *_quotes(block.quotes, width, palette)]
+
+
+def draw_themes(block: Themes, width: int, palette: Palette) -> Lines:
+    """How many answers every theme has, then each with how it came about and its quotes."""
+    lines = draw_bars(themes_bars(block), width, palette)
+    for theme in block.groups:
+        if theme.quotes:
+            lines += [Text(""), *heading(theme_title(theme, block.unit), width, palette)]
+            if theme.origin:
+                lines += wrapped(theme.origin, width, palette.quiet)
+            lines += _quotes(theme.quotes, width, palette)
+    if block.rejected:
+        lines += [Text(""), *heading("Not kept", width, palette)]
+        for said in block.rejected:
+            lines += prose(said, width, palette.text, "– ")
+    return lines
+
+
+def _quotes(quotes: Sequence[Quote], width: int, palette: Palette) -> Lines:
+    lines: Lines = []
+    for quote in quotes:
         lead, style = ("★ ", palette.star) if quote.starred else ("– ", palette.quiet)
         said = wrapped(quote.text, width - 2, palette.text)
         who = f" ({clipped(quote.who, width // 2)})" if quote.who else ""
