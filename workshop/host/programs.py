@@ -40,6 +40,8 @@ class Programs:
         self._service = site.service
         self._doors = site.doors
         self._clock = site.clock
+        self._kinds = site.kinds
+        self._telling = site.telling
 
     def routes(self) -> list[Route]:
         return [
@@ -55,10 +57,13 @@ class Programs:
         return as_json({"token": token, "badge": participant.badge}, 201)
 
     async def now(self, request: Request) -> Response:
-        """What is on: the open exercises with their forms, and the sender's own answers."""
+        """What is on: open exercises with their forms, the sender's own answers, what they are
+        told."""
         me = self._participant(request)
         state = self._service.state
-        return as_json(phone_view(state, ParticipantId(me.id), self._clock.now()))
+        person = ParticipantId(me.id)
+        told = self._telling.told(state, self._kinds, person)
+        return as_json(phone_view(state, person, self._clock.now(), told=told))
 
     async def respond(self, request: Request) -> Response:
         """An answer, durable when this returns. 201 when it is new, 200 when it was known."""

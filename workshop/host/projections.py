@@ -26,6 +26,7 @@ from workshop.domain.run_of_show import (
     run_of_show,
 )
 from workshop.domain.state import State
+from workshop.domain.telling import Told
 from workshop.domain.text import plain_text
 from workshop.domain.turnout import answered, joined
 from workshop.host.views import (
@@ -227,7 +228,7 @@ def _pace(state: State) -> tuple[tuple[Pace, int], ...]:
 # -- phones ----------------------------------------------------------------------------------
 
 
-def on_now(state: State) -> OnNow:
+def on_now(state: State, told: int = 0) -> OnNow:
     """What is on for every phone: open exercises, the one on now first, then shown results."""
     return OnNow(
         state.clock.stage,
@@ -235,6 +236,7 @@ def on_now(state: State) -> OnNow:
             (id_, _record(state, id_).round, is_open, _record(state, id_).shown)
             for id_, is_open in _on_phones(state)
         ),
+        told,
     )
 
 
@@ -274,8 +276,9 @@ def phone_view(
     participant: ParticipantId,
     now: datetime,
     kinds: Mapping[str, Kind] | None = None,
+    told: tuple[Told, ...] = (),
 ) -> PhoneView:
-    """One participant's page; KeyError when there is no such participant."""
+    """One participant's page with what they alone are told; KeyError without such a participant."""
     person = state.participants[participant]
     known = load() if kinds is None else kinds
     options = state.plan.phones
@@ -297,6 +300,7 @@ def phone_view(
         pace=(signal.pace if signal else Pace.FOLLOWING) if options.pace else None,
         questions=options.questions,
         left_s=show.remaining_s if show.current else None,
+        told=told,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.host.doors import Doors
 from workshop.host.lifetime import Lifetime
 from workshop.host.reaching import Reaching
+from workshop.host.telling import Telling
 from workshop.kinds.base import Kind
 from workshop.service.clock import Clock
 from workshop.service.session_service import SessionService
@@ -29,3 +30,4 @@ class Site:
     lifetime: Lifetime
     end: Callable[[], None]
     exports: Path | None = None
+    telling: Telling = field(default_factory=Telling)

@@ -17,6 +17,7 @@ from workshop.domain.findings import Findings
 from workshop.domain.forms import Form
 from workshop.domain.ids import ExerciseId, ResponseId
 from workshop.domain.records import NoteTag, Pace
+from workshop.domain.telling import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,8 @@ class PhoneExercise:
 class PhoneView:
     """A participant's page: what is on first, then what is still open, then shown results.
 
+    `told` is theirs alone.
+
     `pace` is None where the plan asks for none; `left_s` what the segment on now has left.
     """
 
@@ -192,6 +195,7 @@ class PhoneView:
     pace: Pace | None = None
     questions: bool = True
     left_s: float | None = None
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +205,5 @@ class OnNow:
     stage: Stage
     on: tuple[tuple[ExerciseId, int, bool, bool], ...] = ()
     """(exercise, round, open, shown) in a phone's order."""
+    told: int = 0
+    """Another number: somebody is told something else than before."""

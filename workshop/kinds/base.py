@@ -15,6 +15,7 @@ from workshop.domain.forms import Form
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Participant, Response, Tally
 
+from workshop.domain.telling import Told
 
 @dataclass(frozen=True, slots=True)
 class OptionProblem:
@@ -55,6 +56,8 @@ class Kind(Protocol):
     tally: bool
     """Whether hands can be counted for it, a number an option."""
 
+    tells: bool
+    """Whether it ever tells a participant something that is theirs alone (see `told`)."""
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         """Every problem of the options in an exercise's file."""
 
@@ -80,6 +83,14 @@ class Kind(Protocol):
         """The findings of one round."""
 
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
+    def told(self, material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
+        """What each participant alone is told now, on their own page; quick.
+
+        Asked for only where `tells` and once the kind keeps a state. `material` holds only answers
+        that the room may see, so that nobody's words reach another before they are passed. People
+        are named by `whom`.
+        """
+
         """What the analyst has to judge now of one round's answers that count; None for nothing.
 
         Cheap, and small when pickled: `judge` does the work, in the analyst's process.

@@ -9,6 +9,8 @@ from workshop.domain.forms import Form, clean_answers
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Response
 
+from workshop.domain.telling import Told
+from workshop.kinds.base import Material
 
 class BaseKind:
     """A kind without state of its own: answers are cleaned by its form, nothing else is kept.
@@ -31,6 +33,9 @@ class BaseKind:
 
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         return None
+    def told(self, material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
+        return {}
+
 
     def judge(self, job: Any) -> Mapping[str, Any]:
         raise NotImplementedError

@@ -15,9 +15,10 @@ from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workshop.domain.plan import SessionPlan
+from workshop.domain.telling import Line, Value, Whom
 from workshop.domain.text import clean_line
 
 LANGUAGES: Mapping[str, str] = {
@@ -114,6 +115,22 @@ class Speech:
         if language == self.language:
             return paragraphs
         return Markup('<span lang="{}">{}</span>').format(language, paragraphs)
+
+    def line(self, line: Line) -> Markup:
+        """A line that one participant is told: our words translated, people's as they are."""
+        values = {name: self._value(value) for name, value in line.values.items()}
+        text = self._catalogue.gettext(line.text)
+        told = escape(text).format(**values)
+        foreign = self.language != OWN and text == line.text
+        return Markup('<span lang="{}">{}</span>').format(OWN, told) if foreign else told
+
+    def _value(self, value: Value) -> Markup:
+        if not isinstance(value, Whom):
+            # Whatever its language and direction, it does not turn our words around.
+            return Markup("<bdi>{}</bdi>").format(value)
+        number = self.own("No. {number}", number=value.badge)
+        named = Markup(" (<bdi>{}</bdi>)").format(value.name) if value.name else ""
+        return Markup('<b class="whom">{}</b>{}').format(number, named)
 
     def day(self, day: date | datetime) -> str:
         month = self._catalogue.gettext(_MONTHS[day.month - 1])

@@ -127,7 +127,8 @@ class Pages:
         if visit.person is None:
             return self._join_form(visit, status)
         state, kinds, speech = visit.state, self.kinds, visit.speech
-        view = phone_view(state, visit.person.id, self._site.clock.now(), kinds)
+        told = self._site.telling.told(state, kinds, visit.person.id)
+        view = phone_view(state, visit.person.id, self._site.clock.now(), kinds, told)
         correct = visit.request.query_params.get("correct", "")
         if trouble is not None and trouble.corrects:
             correct = trouble.corrects
@@ -148,7 +149,7 @@ class Pages:
             trouble=trouble,
             # What belongs to a form that is not there any more is said on top.
             on_top=trouble is not None and trouble.place not in places,
-            on=msgspec.json.encode(on_now(state)).decode(),
+            on=msgspec.json.encode(on_now(state, self._site.telling.mark(state, kinds))).decode(),
         )
 
     # -- inside ----------------------------------------------------------------------------
@@ -193,7 +194,8 @@ class Pages:
         for exercise, record in visit.state.exercises.items():
             if record.shown:
                 shown[exercise] = await self._results(visit, exercise, record.round)
-        return take_home.sheet(visit.state, person.id, visit.speech, self.kinds, shown)
+        told = self._site.telling.told(visit.state, self.kinds, person.id)
+        return take_home.sheet(visit.state, person.id, visit.speech, self.kinds, shown, told)
 
 
 def _usable(kinds: Mapping[str, Kind], plan: SessionPlan) -> Mapping[str, Kind]:

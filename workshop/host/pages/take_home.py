@@ -14,6 +14,7 @@ from workshop.domain.ids import ExerciseId, ParticipantId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Response
 from workshop.domain.state import State
+from workshop.domain.telling import Told
 from workshop.host.pages.i18n import Speech
 from workshop.host.pages.sections import Earlier, earlier, own_answers
 from workshop.kinds.base import Kind
@@ -47,12 +48,14 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything on the page; `shared` are (title, findings) that the room was shown."""
+    """Everything on the page; `shared` are (title, findings) that the room was shown, `told` what
+    is told to this participant alone."""
 
     answers: Sequence[Earlier]
     pledges: Sequence[Promise]
     frameworks: Sequence[Framework]
     shared: Sequence[tuple[str, Markup]]
+    told: Sequence[Told] = ()
 
 
 def sheet(
@@ -61,6 +64,7 @@ def sheet(
     speech: Speech,
     kinds: Mapping[str, Kind],
     shown: Mapping[ExerciseId, Markup | None],
+    told: Sequence[Told] = (),
 ) -> Sheet:
     """One participant's sheet; `shown` are the findings that the room may see."""
     plan = state.plan
@@ -79,6 +83,7 @@ def sheet(
             for exercise, html in shown.items()
             if html is not None
         ],
+        told=told,
     )
 
 

@@ -70,9 +70,11 @@ class Screens:
         self._lifetime = site.lifetime
         self._clock = site.clock
         self._reaching = site.reaching
+        self._kinds = site.kinds
+        self._telling = site.telling
         self._findings = RestingFindings(site.service)
         self._channels = Broadcaster(site.service, site.clock)
-        self._channels.add("phone", "now", _phone_message)
+        self._channels.add("phone", "now", self._phone_message)
         self._channels.add("screen", "view", self._screen_message, LOOK_AGAIN_S)
         self._channels.add("presenter", "view", self._presenter_message)
         self._channels.add("chair", "view", self._chair_message, LOOK_AGAIN_S)
@@ -191,6 +193,9 @@ class Screens:
     async def _screen_message(self, state: State) -> bytes:
         return screen_page(await self._screen_view(state), state.plan.zone).message()
 
+    async def _phone_message(self, state: State) -> bytes:
+        return msgspec.json.encode(on_now(state, self._telling.mark(state, self._kinds)))
+
     async def _presenter_message(self, state: State) -> bytes:
         return presenter_page(presenter_view(state, self._clock.now())).message()
 
@@ -271,10 +276,6 @@ class Screens:
             said=said,
             problem=problem,
         )
-
-
-async def _phone_message(state: State) -> bytes:
-    return msgspec.json.encode(on_now(state))
 
 
 async def _while(

@@ -154,7 +154,7 @@ const parse = (html) => {
 const swap = (html, done) => {
   const active = document.activeElement;
   const fresh = parse(html);
-  let news = false;
+  let news = "";
   all(":scope > section", main).forEach((old) => {
     const next = fresh.find((one) => one.id === old.id);
     const own = all("form[id]", old).find((form) => form.dirty && form.id !== done);
@@ -167,7 +167,8 @@ const swap = (html, done) => {
       keepPlace(old, place);
       return;
     }
-    news ||= !old && next.matches(".exercise");
+    if (next.id === "told") news = words.told;
+    else if (!old && next.matches(".exercise")) news ||= words.changed;
     if (old) {
       all("details[open] > summary", old).forEach((summary) => {
         const same = all("summary", next).find((one) => one.textContent === summary.textContent);
@@ -192,7 +193,7 @@ const swap = (html, done) => {
   const lost = $("#top .trouble", main);
   if (lost) giveBack(lost);
   const trouble = $("form .trouble:not(.shut)", main);
-  if (done && trouble) { trouble.tabIndex = -1; trouble.focus(); } else if (news) say(words.changed);
+  if (done && trouble) { trouble.tabIndex = -1; trouble.focus(); } else if (news) say(news);
 };
 // What was refused and has no form any more stays on the page until its writer puts it away.
 const giveBack = (lost) => {
