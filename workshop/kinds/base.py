@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 from workshop.domain.findings import Findings
 from workshop.domain.forms import Form
+from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Participant, Response, Tally
-
 from workshop.domain.telling import Told
+
 
 @dataclass(frozen=True, slots=True)
 class OptionProblem:
@@ -55,9 +56,9 @@ class Kind(Protocol):
     """Whether `analyse` needs the analyst process (numpy and the like)."""
     tally: bool
     """Whether hands can be counted for it, a number an option."""
-
     tells: bool
     """Whether it ever tells a participant something that is theirs alone (see `told`)."""
+
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         """Every problem of the options in an exercise's file."""
 
@@ -82,7 +83,6 @@ class Kind(Protocol):
     def analyse(self, material: Material) -> Findings:
         """The findings of one round."""
 
-    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
     def told(self, material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
         """What each participant alone is told now, on their own page; quick.
 
@@ -91,6 +91,7 @@ class Kind(Protocol):
         are named by `whom`.
         """
 
+    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         """What the analyst has to judge now of one round's answers that count; None for nothing.
 
         Cheap, and small when pickled: `judge` does the work, in the analyst's process.
@@ -110,3 +111,9 @@ class Kind(Protocol):
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
         """The kind's own state after one of its events; JSON-like data, None at first."""
+
+    def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
+        """What of the kind's own state may stand in an anonymised report; None for nothing.
+
+        `answers` has the new id of every answer. Nothing in it may tell who did or said something.
+        """

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workshop.domain.forms import Form, clean_answers
+from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Response
-
 from workshop.domain.telling import Told
 from workshop.kinds.base import Material
+
 
 class BaseKind:
     """A kind without state of its own: answers are cleaned by its form, nothing else is kept.
@@ -21,6 +22,7 @@ class BaseKind:
     version: int = 1
     heavy: bool = False
     tally: bool = False
+    tells: bool = False
 
     def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
         raise NotImplementedError
@@ -31,11 +33,11 @@ class BaseKind:
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         return clean_answers(self.form(exercise), answers)
 
-    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
-        return None
     def told(self, material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
         return {}
 
+    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
+        return None
 
     def judge(self, job: Any) -> Mapping[str, Any]:
         raise NotImplementedError
@@ -57,3 +59,6 @@ class BaseKind:
         payload: Mapping[str, Any],
     ) -> Any:
         return state
+
+    def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
+        return None
