@@ -12,7 +12,8 @@ from tests.export.telling import IDEAS, hour, made, round_of, say
 from tests.kinds import samples
 from tests.make_example import CO, START, example
 from workshop.domain import commands as co
-from workshop.domain.ids import NoteId, ObjectiveId
+from workshop.domain.findings import Table, Themes
+from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId
 from workshop.export.anonymising import WHAT_WAS_DONE, anonymised
 from workshop.export.as_markdown import markdown
 from workshop.export.building import build_report
@@ -96,3 +97,22 @@ def test_who_named_whom_has_new_numbers_and_no_names() -> None:
     assert "47" not in repr(answer.answers) and "name" not in answer.answers
     assert len({*answer.answers["who"], *answer.answers["people"]}) == 3
     assert answer.answers["organisation"] == "City"
+
+
+def test_themes_stay_with_new_ids_and_without_initials() -> None:
+    told = hour()
+    first = say(told, "no time at all", badge="4711")
+    say(told, "the budget was cut", badge="4712")
+    add = {"do": "add", "name": "Hours", "seeds": [], "answers": [first]}
+    told.do(CO, co.KindCommand(ExerciseId(IDEAS), add))
+    reports = made(told.state), made(anonymised(told.state, random.Random(3)))
+    before, after = (round_of(report, IDEAS).findings for report in reports)
+
+    assert before.sentences == after.sentences
+    block = next(block for block in after.blocks if isinstance(block, Themes))
+    ids = {answer.id for answer in round_of(reports[1], IDEAS).answers}
+    assert set(block.themes[0].answers) <= ids
+    assert block.themes[0].quotes[0].text == "no time at all"
+    assert "4711" not in repr(after) and first not in repr(after)
+    history = next(table for table in after.more if isinstance(table, Table))
+    assert history.rows == (("‘Hours’ added", ""),)

@@ -186,3 +186,16 @@ def test_every_key_and_column_is_documented() -> None:
     missing |= {column for table in tables(made_report) for column in table.names} - documented
 
     assert missing == set()
+
+
+def test_themes_and_their_answers_are_tables_that_join() -> None:
+    told = hour()
+    first, other = say(told, "no time at all"), say(told, "the budget was cut")
+    add = {"do": "add", "name": "Hours", "seeds": [], "answers": [first]}
+    told.do(CO, co.KindCommand(ExerciseId("who-moves-together"), add))
+    found = unpacked(made(told.state))
+
+    themes = [(row["theme"], row["name"], row["answers"]) for row in found["themes.csv"]]
+    assert ("1", "Hours", "1") in themes and ("", "", "1") in themes
+    placed = {row["answer"]: (row["theme"], row["name"]) for row in found["theme_answers.csv"]}
+    assert placed == {first: ("1", "Hours"), other: ("", "")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,6 +18,8 @@ from workshop.domain.state import State
 from workshop.export.answers import form_of
 from workshop.kinds.registry import load
 
+_log = logging.getLogger(__name__)
+
 WHAT_WAS_DONE = (
     "Badges and participants have new numbers, drawn at random; a person keeps one in this export.",
     "Answers have new ids, and their times are cut to the minute.",
@@ -29,7 +32,7 @@ WHAT_WAS_DONE = (
 def anonymised(state: State, draw: random.Random) -> State:
     """The state with numbers drawn anew and initials left out; what `WHAT_WAS_DONE` says.
 
-    What a kind keeps of its own is left out, since only the kind knows whom it names.
+    Of what a kind keeps of its own only that stays which the kind says names nobody.
     """
     responses = [r for group in state.responses.values() for r in group.values()]
     ids: dict[str, ResponseId] = {
@@ -76,10 +79,27 @@ def anonymised(state: State, draw: random.Random) -> State:
         notes=Map(notes),
         participants=Map(),
         objectives=objectives,
-        kinds=Map(),
+        kinds=Map(_kept(state, ids)),
         undo=Map(),
         touched=Map(),
     )
+
+
+def _kept(state: State, ids: Mapping[str, ResponseId]) -> Iterator[tuple[ExerciseId, Any]]:
+    """What each kind keeps of its own and passes on, with the answers' new ids."""
+    kinds = load()
+    for exercise in state.plan.exercises:
+        kind, kept = kinds.get(exercise.kind), state.kinds.get(exercise.id)
+        if kind is not None and kept is not None:
+            try:
+                passed = kind.passed_on(exercise, kept, ids)
+            except (
+                Exception
+            ):  # a kind's failure must not stop an export
+                _log.exception("kind %r failed to pass on what it keeps", kind.id)
+                continue
+            if passed is not None:
+                yield exercise.id, passed
 
 
 def _telling(state: State) -> dict[ExerciseId, Mapping[str, Field]]:

@@ -15,6 +15,7 @@ from workshop.kinds.defaults import BaseKind
 from workshop.kinds.ideas import theming
 from workshop.kinds.ideas.findings import findings, text_of
 from workshop.kinds.ideas.judging import job_of
+from workshop.kinds.ideas.passing import without_names
 from workshop.kinds.options import OptionCheck
 
 LIMIT = 140
@@ -80,6 +81,9 @@ class Ideas(BaseKind):
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
         return theming.apply(state, payload)
+
+    def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
+        return without_names(state, answers)
 
 
 def _check_frame(check: OptionCheck, frame: Any) -> None:
