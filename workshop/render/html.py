@@ -14,6 +14,7 @@ from workshop.domain.findings import (
     Bar,
     Bars,
     Boxes,
+    Curve,
     Findings,
     Network,
     Quote,
@@ -24,7 +25,8 @@ from workshop.domain.findings import (
     Theme,
     Themes,
 )
-from workshop.domain.tabled import as_table, network_table, theme_title, themes_bars
+from workshop.domain.tabled import as_table, curve_table, network_table, theme_title, themes_bars
+from workshop.render.curve import curve_svg
 from workshop.render.markup import joined, lines, tag
 from workshop.render.network import network_legend, network_svg
 from workshop.render.svg import axis, bar, diverging, swatches
@@ -61,6 +63,8 @@ def block_html(block: object) -> Markup:
             return _boxes(block)
         case Themes():
             return _themes(block)
+        case Curve():
+            return _curve(block)
         case Network():
             return _network(block)
         case _:
@@ -255,6 +259,39 @@ def _network(block: Network) -> Markup:
         network_svg(block),
         tag("div", _table(network_table(block)), class_="f-aloud"),
         class_="f-block f-network",
+    )
+
+
+def _curve(block: Curve) -> Markup:
+    """The drawn curve, its scale in words, and its numbered stages with their figures below."""
+    head, *others = curve_table(block).columns
+    rows = (
+        tag(
+            "tr",
+            tag("th", f"{number}. {label}", scope="row"),
+            *(tag("td", cell, class_="f-number") for cell in cells),
+            class_="f-falls" if number - 1 in block.steepest else None,
+        )
+        for number, (label, *cells) in enumerate(curve_table(block).rows, 1)
+    )
+    heads = [tag("th", head, scope="col")]
+    heads += [tag("th", name, scope="col", class_="f-number") for name in others]
+    table = tag(
+        "table",
+        tag("caption", f"{block.title}: the figures", class_="f-aloud"),
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *rows),
+        class_="f-table",
+    )
+    ends = (f"{block.low} {block.low_text}".strip(), f"{block.high} {block.high_text}".strip())
+    said = f"{ends[0]}, {ends[1]}. The line is the median, the band the middle half of the room."
+    return tag(
+        "div",
+        tag("p", block.title, class_="f-caption"),
+        curve_svg(block),
+        tag("p", said, class_="f-note"),
+        _wide(table, block.title),
+        class_="f-block f-curve",
     )
 
 

@@ -169,6 +169,8 @@ def _cautions(drawn: _Drawn, repeated: int) -> Iterator[str]:
             f"The medians alone would say {quoted(drawn.stages[other].text)}; people's own falls"
             " say otherwise, since two medians may be those of different people."
         )
+    if any(number % 1 for number in drawn.falls.steepest):
+        yield "A curve with two falls alike counts a half at each."
     still = sum(set(curve) == {drawn.scale.middle} for curve in drawn.curves)
     if still:
         yield (
@@ -254,7 +256,7 @@ def _where(reason: Reason, drawn: _Drawn) -> str:
     if not reason.stages:
         return "no stage"
     names = listed([drawn.stages[i].text for i in reason.stages], "or")
-    return names if reason.placed else f"{names} (own steepest fall)"
+    return names if reason.placed else f"{names} (own fall)"
 
 
 def _starred(reason: Reason) -> str:

@@ -9,10 +9,11 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from workshop.domain.findings import Bars, Boxes, Findings, Network, Quotes, Scales, Themes
+from workshop.domain.findings import Bars, Boxes, Curve, Findings, Network, Quotes, Scales, Themes
 from workshop.domain.tabled import as_table
 from workshop.tui.widgets.drawing import PLAIN, Lines, Palette, prose
 from workshop.tui.widgets.drawing_bars import draw_bars, draw_scales
+from workshop.tui.widgets.drawing_curve import draw_curve
 from workshop.tui.widgets.drawing_tables import draw_boxes, draw_quotes, draw_table, draw_themes
 from workshop.tui.widgets.network_canvas import COLOURLESS, Inks
 from workshop.tui.widgets.network_map import draw_network, theme_inks
@@ -66,6 +67,8 @@ def _draw(block: object, width: int, palette: Palette, look: Inks) -> Lines:
             return draw_boxes(block, width, palette)
         case Themes():
             return draw_themes(block, width, palette)
+        case Curve():
+            return draw_curve(block, width, palette)
         case Network():
             return draw_network(block, width, palette, look)
         case _:
