@@ -37,6 +37,8 @@ FACILITATOR_COOKIE = "workshop_f"
 COOKIE_S = 7 * 24 * 3600
 KEY_LIFE = timedelta(minutes=15)
 MOST_KEYS = 100
+SIGNED = 20
+"""Hexadecimal digits of a code's signature: nobody hits one by trying."""
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that are neither read nor heard for one another."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -214,6 +216,18 @@ class Doors:
         response.set_cookie(
             name, token, max_age=COOKIE_S, path="/", secure=secure, httponly=True, samesite="lax"
         )
+
+    # -- codes that participants show each other -------------------------------------------
+
+    def code_of(self, participant: ParticipantId) -> str:
+        """What stands in a participant's own code: who they are, signed. It lets nobody in."""
+        return self._mark("code", participant)[:SIGNED] + participant
+
+    def shown_by(self, code: str) -> ParticipantId | None:
+        """Whose code it is (they may have been erased since); None where it is not of ours."""
+        participant = ParticipantId(code[SIGNED:])
+        ours = code.isascii() and hmac.compare_digest(self.code_of(participant), code)
+        return participant if ours and participant else None
 
     # -- forged forms ----------------------------------------------------------------------
 

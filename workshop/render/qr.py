@@ -10,15 +10,21 @@ from workshop.render.markup import tag
 
 QUIET = 4
 """Modules of white around a code, without which readers do not find it."""
+ANY_MASK = 2
 
 
-def qr_svg(text: str, label: str) -> Markup:
-    """A QR code of a text, error correction M; `label` is read aloud in its place."""
+def qr_svg(text: str, label: str, *, quickly: bool = False) -> Markup:
+    """A QR code of a text, error correction M; `label` is read aloud in its place.
+
+    `quickly` takes one of the masks instead of the best of eight, in a sixth of the time: for a
+    code a phone, where a whole room asks for theirs at once.
+    """
     # Pages without a code do not pay for the import.
     from qrcode import QRCode
     from qrcode.constants import ERROR_CORRECT_M
 
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    mask = ANY_MASK if quickly else None
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=mask)
     code.add_data(text)
     code.make(fit=True)
     matrix = code.get_matrix()

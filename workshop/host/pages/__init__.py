@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from workshop.host.pages.sending import Sending
 from workshop.host.pages.showing import Pages
+from workshop.host.pages.ties import Ties
 from workshop.host.site import Site
 
 __all__ = ["pages_routes"]
@@ -14,4 +15,5 @@ __all__ = ["pages_routes"]
 def pages_routes(site: Site) -> list[Route]:
     """Everything that a participant's browser asks for, beside the event stream."""
     pages = Pages(site)
-    return [*Sending(site, pages).routes(), *pages.routes()]
+    sending = Sending(site, pages)
+    return [*sending.routes(), *Ties(site, pages, sending).routes(), *pages.routes()]

@@ -66,7 +66,8 @@ class Draft:
 class Section:
     """An exercise on a phone: what was sent, and the form where one more may be, or a correction.
 
-    `again` marks an exercise that is used twice: 1 before, 2 after, 0 for any other.
+    `again` marks an exercise that is used twice: 1 before, 2 after, 0 for any other. `code` is the
+    participant's own, where others may open it to make a tie.
     """
 
     place: str
@@ -80,6 +81,7 @@ class Section:
     left: int | None = None
     results: Markup | None = None
     others: Sequence[OthersAnswer] = ()
+    code: Markup | None = None
 
 
 def form_place(exercise: str, round_: int, corrects: str = "") -> str:
@@ -95,6 +97,7 @@ def section_of(
     correct: str = "",
     trouble: Trouble | None = None,
     results: Markup | None = None,
+    code: Markup | None = None,
 ) -> Section:
     """One exercise's section; `correct` is the answer that is being corrected, if any."""
     plan = state.plan
@@ -131,6 +134,7 @@ def section_of(
         left=per_person - len(on.own) if per_person > 1 and on.form else None,
         results=results,
         others=on.others,
+        code=code if draft is not None and not draft.corrects else None,
     )
 
 

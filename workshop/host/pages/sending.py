@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from starlette.exceptions import HTTPException
@@ -27,16 +28,17 @@ from workshop.host.site import Site
 LONGEST_ANSWER = 256 * 1024
 """The longest body of an answer: a canvas with every box full stays below it."""
 LONGEST_FORM = 16 * 1024
+CODE_PATH = re.compile(r"/c/[0-9A-Za-z_-]{1,100}")
 _PROFILE = ("name", "profession", "organisation")
 
-Endpoint: TypeAlias = Callable[["Sending", Request], Awaitable[Response]]
+Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Response]]
 
 
-def _said_on_a_page(endpoint: Endpoint) -> Endpoint:
-    """What goes wrong is said on a page, in the participant's language."""
+def said_on_a_page(endpoint: Endpoint) -> Endpoint:
+    """What goes wrong is said on a page, in the participant's language, by its owner's `pages`."""
 
     @wraps(endpoint)
-    async def friendly(self: Sending, request: Request) -> Response:
+    async def friendly(self: Any, request: Request) -> Response:
         try:
             return await endpoint(self, request)
         except WorkshopError as error:
@@ -68,25 +70,26 @@ class Sending:
             routes.append(Route(path, endpoint, methods=["POST"], max_body_size=LONGEST_FORM))
         return routes
 
-    @_said_on_a_page
+    @said_on_a_page
     async def join(self, request: Request) -> Response:
         """A badge at once; joining twice, or by the same form again, is joining once."""
         doors = self._site.doors
         doors.check_origin(request)
-        response = RedirectResponse("/?joined", 303)
+        form = await posted(request)
+        response = RedirectResponse(f"{_way_back(form.first('next'))}?joined", 303)
         if await doors.participant_of(request) is None:
-            await doors.admit_participant(response, request, (await posted(request)).first("key"))
+            await doors.admit_participant(response, request, form.first("key"))
         return response
 
-    @_said_on_a_page
+    @said_on_a_page
     async def answer(self, request: Request) -> Response:
         """An answer or a correction. What is refused comes back as it was typed."""
-        visit, person, form = await self._sent(request)
+        visit, person, form = await self.sent(request)
         exercise, corrects = ExerciseId(form.first("exercise")), form.first("corrects")
         round_ = _number(form.first("round"))
         asked = self._form_of(visit, person, exercise)
         try:
-            await self._submit(person, _answer(visit, form, exercise, round_, asked))
+            await self.submit(person, _answer(visit, form, exercise, round_, asked))
         except WorkshopError as error:
             title, hint = error.title, error.hint
             if isinstance(error, KeyReused):
@@ -97,48 +100,48 @@ class Sending:
             return await self.pages.now(visit, trouble, status_of(error))
         return await self._done(visit, f"x-{exercise}-{round_}")
 
-    @_said_on_a_page
+    @said_on_a_page
     async def withdraw(self, request: Request) -> Response:
-        visit, person, form = await self._sent(request)
-        await self._submit(person, co.WithdrawResponse(ResponseId(form.first("response"))))
+        visit, person, form = await self.sent(request)
+        await self.submit(person, co.WithdrawResponse(ResponseId(form.first("response"))))
         return await self._done(visit)
 
-    @_said_on_a_page
+    @said_on_a_page
     async def vote(self, request: Request) -> Response:
-        visit, person, form = await self._sent(request)
+        visit, person, form = await self.sent(request)
         _only_if(visit.state.plan.phones.upvotes)
         up = form.first("up", "1") == "1"
-        await self._submit(person, co.VoteResponse(ResponseId(form.first("response")), up))
+        await self.submit(person, co.VoteResponse(ResponseId(form.first("response")), up))
         return await self._done(visit, form.first("at"))
 
-    @_said_on_a_page
+    @said_on_a_page
     async def pace(self, request: Request) -> Response:
-        visit, person, form = await self._sent(request)
+        visit, person, form = await self.sent(request)
         _only_if(visit.state.plan.phones.pace)
         pace = form.first("pace")
         if pace not in set(Pace):
             raise UsageError("There is no such button.")
-        await self._submit(person, co.SignalPace(Pace(pace)))
+        await self.submit(person, co.SignalPace(Pace(pace)))
         return await self._done(visit, "pace")
 
-    @_said_on_a_page
+    @said_on_a_page
     async def ask(self, request: Request) -> Response:
         """A question or message to the organisers; one that is sent twice is one."""
-        visit, person, form = await self._sent(request)
+        visit, person, form = await self.sent(request)
         _only_if(visit.state.plan.phones.questions)
         id_ = QuestionId(f"{person.id}.{_key(form)}")
         try:
-            await self._submit(person, co.AskOrganisers(id_, form.first("text")))
+            await self.submit(person, co.AskOrganisers(id_, form.first("text")))
         except WorkshopError as error:
             trouble = Trouble("ask", error.title, error.hint, {"text": [form.first("text")]})
             return await self.pages.now(visit, trouble, status_of(error))
         return await self._done(visit, "ask")
 
-    @_said_on_a_page
+    @said_on_a_page
     async def profile(self, request: Request) -> Response:
-        visit, person, form = await self._sent(request)
+        visit, person, form = await self.sent(request)
         try:
-            await self._submit(person, co.SetProfile(*(form.first(name) for name in _PROFILE)))
+            await self.submit(person, co.SetProfile(*(form.first(name) for name in _PROFILE)))
         except WorkshopError as error:
             typed = {name: [form.first(name)] for name in _PROFILE}
             trouble = Trouble("profile", error.title, error.hint, typed)
@@ -147,7 +150,7 @@ class Sending:
 
     # -- inside ----------------------------------------------------------------------------
 
-    async def _sent(self, request: Request) -> tuple[Visit, Participant, Posted]:
+    async def sent(self, request: Request) -> tuple[Visit, Participant, Posted]:
         """A form, and who sent it."""
         visit = await self.pages.visit(request)
         if visit.person is None:
@@ -155,7 +158,7 @@ class Sending:
         await self._site.doors.check_csrf(request)
         return visit, visit.person, await posted(request)
 
-    async def _submit(self, person: Participant, body: co.CommandBody) -> None:
+    async def submit(self, person: Participant, body: co.CommandBody) -> None:
         """Send it and wait until it is durable: only then does a page say 'received'."""
         actor = Actor(ActorId(person.id), Role.PARTICIPANT)
         await self._site.service.submit(co.Command(CommandId(str(uuid4())), body), actor)
@@ -196,6 +199,11 @@ def _key(form: Posted) -> str:
         return str(UUID(form.first("key")))
     except ValueError:
         raise UsageError("This form is too old: load the page again.") from None
+
+
+def _way_back(path: str) -> str:
+    """Where somebody who joined came from: a page of ours, and of those that can be come from."""
+    return path if CODE_PATH.fullmatch(path) else "/"
 
 
 def _number(text: str) -> int:

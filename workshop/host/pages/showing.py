@@ -19,6 +19,7 @@ from workshop.domain.records import Pace, Participant
 from workshop.errors import WorkshopError
 from workshop.host.pages import take_home
 from workshop.host.pages.assets import asset
+from workshop.host.pages.codes import code_svg, takes_ties
 from workshop.host.pages.i18n import LANGUAGES
 from workshop.host.pages.sections import Section, Trouble, earlier, new_keys, section_of
 from workshop.host.pages.visit import FRAGMENT_TEMPLATE, LANGUAGE_COOKIE, Visit, speech_of
@@ -125,7 +126,7 @@ class Pages:
     ) -> Response:
         """What is on now, with what could not be taken; the form that joins for a stranger."""
         if visit.person is None:
-            return self._join_form(visit, status)
+            return self.join_form(visit, status)
         state, kinds, speech = visit.state, self.kinds, visit.speech
         told = self._site.telling.told(state, kinds, visit.person.id)
         view = phone_view(state, visit.person.id, self._site.clock.now(), kinds, told)
@@ -154,10 +155,12 @@ class Pages:
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _join_form(self, visit: Visit, status: int) -> Response:
+    def join_form(self, visit: Visit, status: int = 200, meets: int = 0) -> Response:
+        """The form that joins; `meets` is whose code led here, to which it leads back."""
         return visit.draw(
             "join.html",
             status,
+            meets=meets,
             key=self._site.doors.join_key(),
             code=self._site.reaching.code,
             locked=visit.state.locked,
@@ -176,7 +179,15 @@ class Pages:
             correct=correct,
             trouble=trouble,
             results=await self._results(visit, on.id, on.round) if on.shown else None,
+            code=self._code(visit) if takes_ties(on.form) else None,
         )
+
+    def _code(self, visit: Visit) -> Markup | None:
+        """A participant's own code, which another's phone opens."""
+        if visit.person is None:
+            return None
+        path = f"/c/{self._site.doors.code_of(visit.person.id)}"
+        return code_svg(self._site.reaching.url + path, visit.speech.own("Your own code"))
 
     async def _results(self, visit: Visit, exercise: ExerciseId, round_: int) -> Markup | None:
         """What the room may see, drawn once for all phones."""
