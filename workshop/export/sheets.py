@@ -72,6 +72,7 @@ def render(plan: SessionPlan, kinds: Mapping[str, Kind]) -> str:
         letter=letter,
         lines=_lines,
         short=_short,
+        marks=_marks,
         columns=ANSWER_COLUMNS,
     )
 
@@ -155,6 +156,12 @@ def _lines(field: TextField | PeopleField) -> int:
     if isinstance(field, PeopleField):
         return 1 if field.most == 1 else 2
     return min(max(field.lines, ceil(field.limit / _LETTERS_A_LINE)), _MOST_LINES)
+
+
+def _marks(field: ScaleField) -> range:
+    """The numbers to circle: every step of a scale, about ten along a slider."""
+    tenth = ceil((field.high - field.low) / 10)
+    return range(field.low, field.high + 1, max(field.slide, tenth) if field.slide else 1)
 
 
 def _short(field: ChoiceField) -> bool:

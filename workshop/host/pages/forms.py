@@ -43,6 +43,10 @@ def _value(field: Field, posted: Posted) -> Any:
             return {o.id: posted.first(name_of(field, o.id)) for o in options}
         case BoxesField(boxes=boxes):
             return {box.id: posted.first(name_of(field, box.id)) for box in boxes}
+        case ScaleField() if field.slide:
+            # A slider always has a number; the tick beside it says that it is none.
+            values = posted.all(name_of(field))
+            return "" if "" in values else next(iter(values), "")
         case _:
             return posted.first(name_of(field))
 

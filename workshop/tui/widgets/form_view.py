@@ -168,20 +168,15 @@ class FieldRow(Vertical):
             yield Input(" ".join(value or ()), compact=True)
         elif isinstance(field, ChoiceField):
             yield ChoiceInput(field, tuple(value or ()))
+        elif isinstance(field, ScaleField) and field.slide:
+            yield from _number(value, field.ends)
         elif isinstance(field, ScaleField):
             yield ScaleInput(field, value)
         elif isinstance(field, PointsField):
             for option in field.options:
-                spent = (value or {}).get(option.id)
-                with Horizontal():
-                    yield Input("" if spent is None else str(spent), type="integer", compact=True)
-                    yield Label(option.text, markup=False)
+                yield from _number((value or {}).get(option.id), option.text)
         else:
-            for box in field.boxes:
-                yield Label(f"{box.title}", classes="form-label", markup=False)
-                if box.hint:
-                    yield Label(box.hint, classes="form-hint", markup=False)
-                yield TextArea((value or {}).get(box.id, ""), tab_behavior="focus", compact=True)
+            yield from _boxes(field, value or {})
 
     @property
     def answer(self) -> Any:
@@ -194,6 +189,8 @@ class FieldRow(Vertical):
             return badges(self.query_one(Input).value) or None
         if isinstance(field, ChoiceField):
             return list(self.query_one(ChoiceInput).chosen) or None
+        if isinstance(field, ScaleField) and field.slide:
+            return _whole(field.label, self.query_one(Input).value)
         if isinstance(field, ScaleField):
             return self.query_one(ScaleInput).value
         if isinstance(field, PointsField):
@@ -205,12 +202,35 @@ class FieldRow(Vertical):
     def _points(self, field: PointsField) -> dict[str, int]:
         spent: dict[str, int] = {}
         for option, box in zip(field.options, self.query(Input), strict=True):
-            if box.value.strip():
-                try:
-                    spent[option.id] = int(box.value)
-                except ValueError:
-                    raise ValueError(f"‘{option.text}’ wants a whole number.") from None
+            number = _whole(option.text, box.value)
+            if number is not None:
+                spent[option.id] = number
         return spent
+
+
+def _number(value: int | None, label: str) -> ComposeResult:
+    """A narrow input for a number, with what it counts behind it."""
+    with Horizontal():
+        yield Input("" if value is None else str(value), type="integer", compact=True)
+        yield Label(label, markup=False)
+
+
+def _boxes(field: BoxesField, texts: Mapping[str, str]) -> ComposeResult:
+    for box in field.boxes:
+        yield Label(f"{box.title}", classes="form-label", markup=False)
+        if box.hint:
+            yield Label(box.hint, classes="form-hint", markup=False)
+        yield TextArea(texts.get(box.id, ""), tab_behavior="focus", compact=True)
+
+
+def _whole(label: str, typed: str) -> int | None:
+    """A typed number, None where there is none; ValueError where it is no number."""
+    if not typed.strip():
+        return None
+    try:
+        return int(typed)
+    except ValueError:
+        raise ValueError(f"‘{label}’ wants a whole number.") from None
 
 
 class FormView(VerticalScroll):

@@ -101,6 +101,16 @@ const enhance = (inside) => {
     group.addEventListener("filled", update);
     update();
   });
+  all("input[type=range]", inside).forEach((field) => {
+    const group = field.closest("fieldset");
+    const none = $("[type=checkbox]", group);
+    const update = () => { $("output", group).textContent = none?.checked ? "–" : field.value; };
+    // Whoever moves a slider means what it says.
+    field.addEventListener("input", () => { if (none) none.checked = false; });
+    group.addEventListener("input", update);
+    group.addEventListener("filled", update);
+    update();
+  });
   all("[data-most]", inside).forEach((group) => {
     const note = add(group, "p", "", { class: "count" });
     const update = (event) => show(note,
