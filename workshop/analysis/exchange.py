@@ -40,8 +40,7 @@ _BEGINNING, _ENDING = 5, 7
 _SHARE = 0.6
 _SHOWN = 4
 # Everybody asks and offers with these, so they tell nothing of what.
-_ASKING = frozenset(
-    """
+_OF_ASKING = """
 ask asks asking offer offers offering look looking find finding search seek need needs want wants
 help helps helping someone somebody anyone anybody people person know knows knowledge give share
 sharing show tell provide support learn learning teach able like get good tips advice experience
@@ -61,8 +60,8 @@ conseils contact contacts idees bien bon bonne
 busco buscar pido ofrezco ofrecer ayuda ayudar alguien persona personas gente saber conozco quiero
 quisiera necesito necesita dar compartir aprender mostrar experiencia experiencias consejo consejos
 contacto contactos ideas bien buen buena
-""".split()
-)
+"""
+_ASKING = frozenset(_OF_ASKING.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +114,15 @@ def matched(
     `settled` are pairs that stand already: their asks and offers are taken, and their people have
     had their turn. A pair in `apart` is never proposed.
     """
-    owner = {item.id: item.person or f"?{item.id}" for item in (*asks, *offers)}
-    taken = {id_ for pair in settled for id_ in pair}
+    owner = {item.id: _owner(item) for item in (*asks, *offers)}
+    taken_asks, taken_offers = ({pair[side] for pair in settled} for side in (0, 1))
     answered = Counter(owner[ask] for ask, _offer in settled if ask in owner)
     given = Counter(owner[offer] for _ask, offer in settled if offer in owner)
     left = [
         match
         for match in resemblances(asks, offers, tags)
-        if match.ask not in taken
-        and match.offer not in taken
+        if match.ask not in taken_asks
+        and match.offer not in taken_offers
         and (match.ask, match.offer) not in apart
     ]
     chosen: list[Match] = []
@@ -138,8 +137,8 @@ def matched(
         chosen += found
         answered.update(pairs.keys())
         given.update(pairs.values())
-        gone = {id_ for match in found for id_ in (match.ask, match.offer)}
-        left = [match for match in left if match.ask not in gone and match.offer not in gone]
+        asked, used = {match.ask for match in found}, {match.offer for match in found}
+        left = [match for match in left if match.ask not in asked and match.offer not in used]
     return sorted(chosen, key=lambda match: -match.score)
 
 
@@ -147,54 +146,58 @@ def resemblances(
     asks: Sequence[Item], offers: Sequence[Item], tags: Sequence[Tag] = ()
 ) -> list[Match]:
     """Every ask with the offers of others that resemble it, most alike first."""
-    read = {item.id: _read(item.text, tags) for item in (*asks, *offers)}
-    weight = _weights(read.values())
-    near = _Near({word for item in offers for word in read[item.id].words})
+    wanted = [_read(item.text, tags) for item in asks]
+    given = [_read(item.text, tags) for item in offers]
+    scale = _Scale([*wanted, *given])
     found: list[Match] = []
-    for ask in asks:
+    for ask, one in zip(asks, wanted, strict=True):
         of_ask = [
-            match
-            for offer in offers
-            if not ask.person or ask.person != offer.person
-            if (match := _compared(ask.id, offer.id, read, weight, near)).score >= LEAST
+            Match(ask.id, offer.id, *compared)
+            for offer, other in zip(offers, given, strict=True)
+            if _owner(ask) != _owner(offer)
+            if (compared := scale.compared(one, other))[0] >= LEAST
         ]
         found += sorted(of_ask, key=lambda match: -match.score)[:LOOKED_AT]
     return sorted(found, key=lambda match: -match.score)
 
 
-def _compared(
-    ask: str,
-    offer: str,
-    read: Mapping[str, _Read],
-    weight: Mapping[str, float],
-    near: _Near,
-) -> Match:
-    one, other = read[ask], read[offer]
-    shared: dict[str, float] = {}
-    there = set(other.words)
-    for word in dict.fromkeys(one.words):
-        if word in there:
-            shared[word] = weight[word] ** 2
-        elif alike := [weight[w] for w in near.to(word) if w in there]:
-            shared[word] = _ALIKE * weight[word] * max(alike)
-    fields, tags = one.fields & other.fields, one.tags & other.tags
-    # A field says something new only where no word of it is shared.
-    said = {field for word in shared for field in fields_of(word)}
-    both = sum(shared.values())
-    both += sum((_FIELD * weight[f"~{field}"]) ** 2 for field in fields - said)
-    both += sum((_TAG * weight[f"#{tag}"]) ** 2 for tag in tags)
-    if not both:
-        return Match(ask, offer, 0.0)
-    score = min(both / (_length(one, weight) * _length(other, weight)), 1.0)
-    words = sorted(shared, key=lambda word: -shared[word])[:_SHOWN]
-    about = (*sorted(tags), *sorted((fields - said) - tags))
-    return Match(ask, offer, round(score, 4), tuple(words), about)
+def _owner(item: Item) -> str:
+    """Whose it is; somebody of their own where nobody knows."""
+    return item.person or f"?{item.id}"
 
 
-def _length(read: _Read, weight: Mapping[str, float]) -> float:
-    total = sum(weight[word] ** 2 for word in set(read.words))
-    total += sum((_TAG * weight[f"#{tag}"]) ** 2 for tag in read.tags)
-    return sqrt(total) or 1.0
+class _Scale:
+    """What features weigh among all texts, and how much two of these share."""
+
+    def __init__(self, read: Sequence[_Read]) -> None:
+        self._weight = _weights(read)
+        self._near = _Near({word for one in read for word in one.words})
+        self._length = {one: self._measured(one) for one in read}
+
+    def compared(self, one: _Read, other: _Read) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
+        """How much they resemble, the first one's words that both have, what both are about."""
+        weight = self._weight
+        shared: dict[str, float] = {}
+        there = set(other.words)
+        for word in dict.fromkeys(one.words):
+            if word in there:
+                shared[word] = weight[word] ** 2
+            elif alike := [weight[form] for form in self._near.to(word) if form in there]:
+                shared[word] = _ALIKE * weight[word] * max(alike)
+        # A field says something new only where no word of it is shared.
+        fields = (one.fields & other.fields) - {f for word in shared for f in fields_of(word)}
+        tags = one.tags & other.tags
+        both = sum(shared.values())
+        both += sum((_FIELD * weight[f"~{field}"]) ** 2 for field in fields)
+        both += sum((_TAG * weight[f"#{tag}"]) ** 2 for tag in tags)
+        score = min(both / (self._length[one] * self._length[other]), 1.0)
+        words = sorted(shared, key=lambda word: -shared[word])[:_SHOWN]
+        return round(score, 4), tuple(words), (*sorted(tags), *sorted(fields - tags))
+
+    def _measured(self, read: _Read) -> float:
+        total = sum(self._weight[word] ** 2 for word in set(read.words))
+        total += sum((_TAG * self._weight[f"#{tag}"]) ** 2 for tag in read.tags)
+        return sqrt(total) or 1.0
 
 
 @lru_cache(20_000)
@@ -235,7 +238,9 @@ def alike(one: str, other: str) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     if long.startswith(short) and (
-        len(short) >= _BEGINNING or (len(short) >= 3 and len(long) - len(short) <= 1)
+        len(short) >= _BEGINNING
+        or (len(short) >= 3 and len(long) - len(short) <= 1)
+        or long == short + "s"
     ):
         return True
     if len(short) >= _ENDING and long.endswith(short):
@@ -253,13 +258,13 @@ class _Near:
         self._ends: dict[str, list[str]] = defaultdict(list)
         self._known: dict[str, list[str]] = {}
         for word in words:
-            self._begins[word[:3]].append(word)
+            self._begins[word[:2]].append(word)
             self._ends[word[-_ENDING:]].append(word)
 
     def to(self, word: str) -> list[str]:
         found = self._known.get(word)
         if found is None:
-            maybe = {*self._begins.get(word[:3], ()), *self._ends.get(word[-_ENDING:], ())}
+            maybe = {*self._begins.get(word[:2], ()), *self._ends.get(word[-_ENDING:], ())}
             found = self._known[word] = [other for other in maybe if alike(word, other)]
         return found
 

@@ -25,7 +25,17 @@ from workshop.kinds.base import Kind, Material
 from workshop.kinds.raw import raw_findings
 
 GROUP = "workshop.kinds"
-BUNDLED = ("ideas", "choice", "ratings", "points", "canvas", "pledge", "connections", "curve")
+BUNDLED = (
+    "ideas",
+    "choice",
+    "ratings",
+    "points",
+    "canvas",
+    "pledge",
+    "connections",
+    "curve",
+    "exchange",
+)
 
 _log = logging.getLogger(__name__)
 
