@@ -55,11 +55,11 @@ def test_a_block_of_an_unknown_kind_gives_its_parts() -> None:
 
 def test_charts_give_every_number_that_they_draw() -> None:
     bars = as_table(Bars("Who", (Bar("us", 3, 0.75, "n"), Bar("them", 1, 0.25)), "people"))
-    assert bars.columns == ("", "people", "per cent", "note")
+    assert bars.columns == ("What", "people", "per cent", "note")
     assert bars.rows == (("us", "3", "75.0", "n"), ("them", "1", "25.0", ""))
 
     scales = as_table(Scales("How", (Scale("it", (1, 0, 2), 3, 2.333, "soon"),), 1, 3, "no", "yes"))
-    assert scales.columns == ("", "1 no", "2", "3 yes", "ratings", "median", "mean")
+    assert scales.columns == ("Statement", "1 no", "2", "3 yes", "ratings", "median", "mean")
     assert scales.rows == (("it (soon)", "1", "0", "2", "3", "3", "2.33"),)
 
 
@@ -67,4 +67,4 @@ def test_quotes_and_boxes_are_rows_of_their_words() -> None:
     quotes = as_table(Quotes("Said", (Quote("yes", "table 1", starred=True),)))
     assert quotes.rows == (("yes", "table 1", "★"),)
     boxes = as_table(Boxes("Canvas", ("Why", "How"), (BoxColumn("Table 1", ("so", "")),)))
-    assert (boxes.columns, boxes.rows) == (("", "Table 1"), (("Why", "so"), ("How", "")))
+    assert (boxes.columns, boxes.rows) == (("Box", "Table 1"), (("Why", "so"), ("How", "")))

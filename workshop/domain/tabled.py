@@ -77,7 +77,7 @@ def bars_table(block: Bars) -> Table:
         (bar.label, f"{bar.value:g}", f"{bar.share * 100:.1f}", *((bar.note,) if noted else ()))
         for bar in block.bars
     )
-    columns = ("", block.unit or "number", "per cent", *(("note",) if noted else ()))
+    columns = ("What", block.unit or "number", "per cent", *(("note",) if noted else ()))
     return Table(block.title, columns, rows, numeric=(1, 2))
 
 
@@ -95,7 +95,7 @@ def scales_table(block: Scales) -> Table:
         )
         for row in block.rows
     )
-    columns = ("", ends[0], *steps[1:-1], ends[1], "ratings", "median", "mean")
+    columns = ("Statement", ends[0], *steps[1:-1], ends[1], "ratings", "median", "mean")
     return Table(block.title, columns, rows, numeric=tuple(range(1, len(columns))))
 
 
@@ -109,7 +109,7 @@ def _boxes_table(block: Boxes) -> Table:
         (box, *(group.texts[index] for group in block.groups))
         for index, box in enumerate(block.boxes)
     )
-    return Table(block.title, ("", *(group.group for group in block.groups)), rows)
+    return Table(block.title, ("Box", *(group.group for group in block.groups)), rows)
 
 
 def themes_bars(block: Themes) -> Bars:

@@ -105,3 +105,44 @@ def diverging(row: Scale, middle: float, unit: float) -> Markup:
     at = _percent(middle)
     pieces.append(tag("line", class_="f-axis", x1=at, x2=at, y1=0, y2="100%"))
     return _strip(*pieces, class_="f-scale")
+
+
+def against_plan(planned: float, actual: float, most: float) -> Markup:
+    """What was planned as a pale bar, what it took before it, and what went over in a colour."""
+    whole = most or 1.0
+    within, over = min(planned, actual), max(0.0, actual - planned)
+    pieces = [
+        tag("rect", class_="f-planned", x=0, y="10%", width=_percent(planned / whole),
+            height="80%", rx=2),
+        tag("rect", class_="f-bar", x=0, y="30%", width=_percent(within / whole), height="40%"),
+    ]  # fmt: skip
+    if over:
+        pieces.append(
+            tag(
+                "rect", class_="f-over", x=_percent(within / whole), y="30%",
+                width=_percent(over / whole), height="40%",
+            )
+        )  # fmt: skip
+    return _strip(*pieces, class_="f-against")
+
+
+def moved(low: int, high: int, before: float | None, after: float | None) -> Markup:
+    """Two averages on their scale: a ring before, a dot after, and the way between them."""
+    span = (high - low) or 1
+
+    def at(value: float) -> str:
+        return _percent(0.04 + 0.92 * (value - low) / span)
+
+    pieces = [tag("line", class_="f-ruler", x1=at(low), x2=at(high), y1="50%", y2="50%")]
+    pieces += [
+        tag("line", class_="f-ruler", x1=at(step), x2=at(step), y1="25%", y2="75%")
+        for step in range(low, high + 1)
+    ]
+    if before is not None and after is not None:
+        ends = {"x1": at(before), "x2": at(after)}
+        pieces.append(tag("line", class_="f-way", y1="50%", y2="50%", **ends))
+    if before is not None:
+        pieces.append(tag("circle", class_="f-before", cx=at(before), cy="50%", r=5))
+    if after is not None:
+        pieces.append(tag("circle", class_="f-after", cx=at(after), cy="50%", r=6))
+    return _strip(*pieces, class_="f-moved")
