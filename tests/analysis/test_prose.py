@@ -39,4 +39,4 @@ def test_long_text_is_cut_at_a_word_with_an_ellipsis() -> None:
 
 def test_only_a_few_answers_carry_a_caution() -> None:
     assert few(0) == few(5) == ()
-    assert few(2, "pledge") == ("2 pledges: too few to say more.",)
+    assert few(2, "pledge") == ("2 pledges are too few to say more.",)

@@ -103,6 +103,7 @@ def test_the_whole_report_reads_by_its_headings() -> None:
         "In short",
         "What the room said, by objective",
         "Pledges, by date",
+        "Follow-up: whom to ask, and what",
         "Worth taking home",
         "Parking lot",
         "Case study: Too little movement, a problem nobody owns",

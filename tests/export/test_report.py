@@ -13,6 +13,7 @@ from workshop.domain import commands as co
 from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId, SegmentId
 from workshop.domain.records import Coverage, NoteTag
 from workshop.domain.state import State
+from workshop.export.as_markdown import markdown
 from workshop.export.building import build_report
 from workshop.export.report import SegmentStatus, Status
 
@@ -221,3 +222,23 @@ def test_a_plan_without_objectives_or_people() -> None:
 
     assert report.objectives == ()
     assert report.summary.objectives == ""
+
+
+def test_every_pledge_is_asked_after_at_every_horizon_after_the_session() -> None:
+    told = hour()
+    pledge = ExerciseId("network-pledge")
+    for key, answers in (("a", {"what": "dated", "in_days": ["60"]}), ("b", {"what": "open"})):
+        told.do(CO, co.SubmitResponse(pledge, key, answers, 1))
+    report = made(told.state)
+
+    assert [(up.on, up.after_days, up.what, up.ask) for up in report.follow_ups] == [
+        (date(2025, 6, 21), 30, "dated", "Have you begun?"),
+        (date(2025, 6, 21), 30, "open", "Have you begun, and by when will it be done?"),
+        (date(2025, 7, 21), 60, "dated", "Have you done it?"),
+        (date(2025, 7, 21), 60, "open", "How far have you come?"),
+        (date(2025, 8, 20), 90, "dated", "What has come of it?"),
+        (date(2025, 8, 20), 90, "open", "Have you done it?"),
+    ]
+    text = markdown(report)
+    assert "## Follow-up: whom to ask, and what" in text
+    assert "**Saturday 21 June 2025, 30 days after**" in text

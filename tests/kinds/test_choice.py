@@ -82,7 +82,7 @@ def test_two_camps_of_like_size_divide_the_room() -> None:
 
 def test_few_answers_carry_a_caution() -> None:
     assert samples.findings(ONE, samples.typed(ONE, "a")).cautions == (
-        "1 answer: too few to say more.",
+        "1 answer is too few to say more.",
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from tests.kinds import samples
+from workshop.domain.findings import Findings, Table
+from workshop.kinds.base import Material
 from workshop.kinds.pledge import due, horizons_of
 
 MADE = samples.exercise("pledge", {"horizons_days": [30, 60, 90]})
@@ -47,14 +49,22 @@ def test_day_and_number_of_days_are_not_given_together() -> None:
         samples.kind_of(MADE).clean(MADE, {"what": "a", "in_days": ["30"], "by": "2025-06-01"})
 
 
+LINES = ("a / the board / 30d", "b / The Board / 2025-07-01", "c / 90d", "d / 2026-01-01", "e")
+
+
+def found_on(day: date | None, *lines: str) -> Findings:
+    responses = samples.badged(samples.typed(MADE, *lines))
+    return samples.kind_of(MADE).analyse(Material(MADE, responses, (), day=day))
+
+
 def test_partners_days_and_what_falls_due_are_counted() -> None:
-    lines = ("a / the board / 30d", "b / The Board / 2025-07-01", "c / 90d", "d / 2026-01-01", "e")
-    found = samples.findings(MADE, samples.badged(samples.typed(MADE, *lines)))
+    found = found_on(date(2025, 5, 22), *LINES)
     assert found.sentences == (
-        "5 pledges from 5 people.",
-        "2 name a partner, 4 name a day, 2 name both (40 %).",
+        "5 people made 5 pledges.",
+        "2 name a partner, 4 a day, 2 both (40 %).",
         "1 falls due within 30 days.",
-        "Named most as a partner: ‘the board’ (2).",
+        "‘the board’ is named most often as a partner, in 2 pledges.",
+        "Ask after them on 21 June 2025, 21 July 2025 and 20 August 2025.",
     )
     bars = {bar.label: bar.value for bar in samples.block(found, "bars").bars}
     assert bars == {
@@ -65,7 +75,63 @@ def test_partners_days_and_what_falls_due_are_counted() -> None:
         "no day named": 1,
     }
     rows = samples.block(found, "table").rows
-    assert [row[0] for row in rows] == ["30 days", "1 Jul 2025", "90 days", "1 Jan 2026", "open"]
+    assert [row[0] for row in rows] == [
+        "21 June 2025",
+        "1 July 2025",
+        "20 August 2025",
+        "1 January 2026",
+        "no day named",
+    ]
+
+
+def test_days_count_from_the_session_and_not_from_the_answer() -> None:
+    found = found_on(date(2025, 5, 24), "a / 30d")
+    assert samples.block(found, "table").rows[0][0] == "23 June 2025"
+    assert found_on(None, "a / 30d").sentences[-1] == "1 falls due within 30 days."
+
+
+def test_partners_and_follow_ups_stand_behind_with_whom_to_ask_what() -> None:
+    partners, *asking = found_on(date(2025, 5, 22), *LINES).more
+    assert isinstance(partners, Table)
+    assert partners.rows == (
+        ("the board", "2", "21 June 2025", "a · b"),
+        ("nobody named", "3", "20 August 2025", "c · d · e"),
+    )
+    assert [table.title for table in asking] == [
+        "Follow-up after 30 days, 21 June 2025",
+        "Follow-up after 60 days, 21 July 2025",
+        "Follow-up after 90 days, 20 August 2025",
+    ]
+    tables = [table for table in asking if isinstance(table, Table)]
+    asked = {
+        row[1]: [table.rows[place][4] for table in tables]
+        for place, row in enumerate(tables[0].rows)
+    }
+    assert asked == {
+        "a": ["Have you done it?", "What has come of it?", "What has come of it?"],
+        "b": ["Have you begun?", "Have you done it?", "What has come of it?"],
+        "c": ["Have you begun?", "How far have you come?", "Have you done it?"],
+        "d": ["Have you begun?", "How far have you come?", "How far have you come?"],
+        "e": [
+            "Have you begun, and by when will it be done?",
+            "How far have you come?",
+            "Have you done it?",
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("a", "It names neither a partner nor a day."),
+        ("a / the board", "It names a partner but no day."),
+        ("a / 30d", "It names a day but no partner."),
+        ("a / the board / 30d", "It names a partner and a day."),
+    ],
+)
+def test_a_single_pledge_is_said_in_plain_words(line: str, said: str) -> None:
+    found = found_on(None, line)
+    assert found.sentences[:2] == ("1 person made 1 pledge.", said)
 
 
 def test_pledge_without_a_day_is_due_at_the_first_horizon() -> None:

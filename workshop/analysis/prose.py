@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def counted(number: float, one: str, many: str = "") -> str:
@@ -38,6 +44,11 @@ def quoted(text: str, most: int = 90) -> str:
     return f"‘{short(text, most)}’"
 
 
+def dated(on: date, *, year: bool = True) -> str:
+    """A day in words, the same on every machine: '21 June 2025'."""
+    return f"{on.day} {_MONTHS[on.month - 1]}{f' {on.year}' if year else ''}"
+
+
 def short(text: str, most: int) -> str:
     """One line of at most `most` characters, cut at a word with an ellipsis."""
     line = " ".join(text.split())
@@ -57,4 +68,5 @@ def few(number: int, one: str = "answer", many: str = "") -> tuple[str, ...]:
     """The caution for numbers under five; none where there are enough."""
     if not 0 < number < 5:
         return ()
-    return (f"{counted(number, one, many)}: too few to say more.",)
+    is_ = "is" if number == 1 else "are"
+    return (f"{counted(number, one, many)} {is_} too few to say more.",)

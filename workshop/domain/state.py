@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from immutables import Map
@@ -98,6 +98,16 @@ class State:
     kinds: Map[ExerciseId, Any] = field(default_factory=Map)
     undo: Map[ActorId, tuple[Undoable, ...]] = field(default_factory=Map)
     touched: Map[str, int] = field(default_factory=Map)
+
+    @property
+    def day(self) -> date | None:
+        """The local day on which the session ended, or while it lasts began, or is planned for.
+
+        None where nobody knows any of these. What falls due some days after the session counts
+        from here.
+        """
+        at = self.clock.ended_at or self.clock.started_at or self.clock.planned_start
+        return at.astimezone(self.plan.zone).date() if at else self.plan.event.date
 
     def response(self, response_id: ResponseId) -> Response | None:
         exercise = self.response_exercise.get(response_id)

@@ -20,6 +20,7 @@ from workshop.export.report import (
     CaseResult,
     EvidenceQuote,
     ExerciseResult,
+    FollowUpLine,
     NoteLine,
     ObjectiveResult,
     PledgeLine,
@@ -33,6 +34,7 @@ from workshop.export.report import (
     Timing,
 )
 from workshop.export.times import day, short_day, time
+from workshop.kinds.pledge import FOLLOW_UP
 
 _GAPS = re.compile(r"\n{3,}")
 _COVERAGE = {
@@ -55,6 +57,7 @@ def markdown(report: Report) -> str:
         _summary(report),
         _objectives(report.objectives),
         _pledges(report.pledges),
+        _follow_ups(report.follow_ups),
         _section("Worth taking home", map(_note, report.tagged(NoteTag.TAKEAWAY.value))),
         _section("Parking lot", map(_note, report.tagged(NoteTag.PARKED.value))),
         _cases(report.cases),
@@ -186,6 +189,28 @@ def _pledges(pledges: Sequence[PledgeLine]) -> Iterator[str]:
     yield ""
 
 
+def _follow_ups(lines: Sequence[FollowUpLine]) -> Iterator[str]:
+    if not lines:
+        return
+    yield from ("## Follow-up: whom to ask, and what", "")
+    for (on, after), group in groupby(lines, key=lambda line: (line.on, line.after_days)):
+        yield from (f"**{day(on)}, {after} days after**", "")
+        yield from table(
+            ("Who", "What", "With whom", "By", "Ask"),
+            (
+                (
+                    md_line(line.who),
+                    md_line(line.what),
+                    md_line(line.with_whom),
+                    short_day(line.by) if line.by else "no day named",
+                    md_line(line.ask),
+                )
+                for line in group
+            ),
+        )
+        yield ""
+
+
 def _note(note: NoteLine) -> str:
     by = f" ({md_line(note.initials)})" if note.initials else ""
     origin = " (an answer)" if note.answer else ""
@@ -248,11 +273,13 @@ def _round(exercise: ExerciseResult, round_: Round) -> Iterator[str]:
         yield from draw(_unquoted(block) if isinstance(block, Themes) else block)
         yield ""
     for block in findings.more:
+        if listed and block.title.startswith(FOLLOW_UP):
+            continue
         yield from draw(block)
         yield ""
     yield from _tallies(round_.tallies)
     if listed:
-        yield from ("All of them stand above, by date.", "")
+        yield from ("All of them stand above, by date, and whom to ask when.", "")
     elif round_.in_words and not any(isinstance(block, Boxes) for block in findings.blocks):
         yield from _by_theme(themed[0], round_.counting) if themed else _answers(round_.counting)
     yield from _uncounted(round_)

@@ -72,7 +72,7 @@ def build_report(
     exercises = _exercises(desk)
     notes = tuple(_note(desk, note) for note in state.notes_in_order())
     objectives = objective_results(state, exercises, times, notes)
-    pledges = pledge_lines(exercises)
+    pledges, follow_ups = pledge_lines(state, exercises)
     cases = tuple(_case(desk, case, notes) for case in state.plan.case_studies)
     return Report(
         about=about,
@@ -85,6 +85,7 @@ def build_report(
         notes=notes,
         method=method(state, times, exercises),
         sources=state.plan.sources,
+        follow_ups=follow_ups,
     )
 
 

@@ -27,7 +27,7 @@ class ColumnType(StrEnum):
 _NAMED = {
     ColumnType.WHOLE: (
         "round", "map", "corrections", "number", "present", "answers", "badges", "people",
-        "tallies", "before_people", "after_people", "degree", "community",
+        "tallies", "before_people", "after_people", "degree", "community", "theme", "after_days",
     ),
     ColumnType.NUMBER: (
         "before_mean", "before_median", "after_mean", "after_median", "betweenness", "constraint",
@@ -41,7 +41,7 @@ _NAMED = {
         "at", "planned_start", "must_end_at", "started_at", "ended_at", "start", "end",
         "exported_at",
     ),
-    ColumnType.DAY: ("by",),
+    ColumnType.DAY: ("by", "on"),
 }  # fmt: skip
 _TYPES = {name: type_ for type_, names in _NAMED.items() for name in names}
 

@@ -285,6 +285,23 @@ class PledgeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """Whom to ask after a pledge on a day, `after_days` from the session, and what to ask.
+
+    `by` is the pledge's own day, None where none was given.
+    """
+
+    on: date
+    after_days: int
+    ask: str
+    who: str
+    what: str
+    with_whom: str
+    by: date | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What somebody reads who reads nothing else."""
 
@@ -344,6 +361,7 @@ class Report:
     notes: tuple[NoteLine, ...]
     method: Method
     sources: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUpLine, ...] = ()
 
     def tagged(self, tag: str) -> tuple[NoteLine, ...]:
         """The notes of one tag, by time."""

@@ -67,8 +67,8 @@ def _exercises(report: Report) -> Iterable[Row]:
         for r in e.rounds:
             yield (
                 e.id, r.round, e.kind, e.title, e.prompt, e.part, r.place, len(r.counting),
-                r.findings.people, len(r.tallies), "\n".join(r.findings.sentences),
-                r.findings.made_of, "\n".join(r.findings.cautions),
+                r.findings.people, len(r.tallies), " ".join(r.findings.sentences),
+                r.findings.made_of, " ".join(r.findings.cautions),
             )  # fmt: skip
 
 
@@ -164,6 +164,11 @@ def _ties(report: Report) -> Iterable[Row]:
             yield network.exercise, network.round, network.number, one, other, both, new, weight
 
 
+def _follow_ups(report: Report) -> Iterable[Row]:
+    for up in report.follow_ups:
+        yield (up.on, up.after_days, up.who, up.what, up.with_whom, up.by, up.ask, up.answer)
+
+
 def _themes(report: Report) -> Iterable[Row]:
     for exercise, round_, block in _theme_blocks(report):
         for place, theme in enumerate(block.themes, start=1):
@@ -237,9 +242,9 @@ _TABLES: tuple[
             ("answers", "how many answers count"),
             ("people", "people behind them, where all are known"),
             ("tallies", "how often hands were counted"),
-            ("sentences", "what came out, a line each"),
+            ("sentences", "what came out"),
             ("made_of", "how the numbers came together"),
-            ("cautions", "what they cannot carry, a line each"),
+            ("cautions", "what they cannot carry"),
         ),
         _exercises,
     ),
@@ -373,6 +378,21 @@ _TABLES: tuple[
             ("starred", "marked by a facilitator as worth repeating"),
         ),
         _pledges,
+    ),
+    (
+        "follow_ups",
+        "Whom to ask after each pledge, at every horizon of its exercise, by day.",
+        (
+            ("on", "the day on which to ask"),
+            ("after_days", "so many days after the session"),
+            ("who", "table or badge of who pledged, where known"),
+            ("what", "what was pledged"),
+            ("with_whom", "with whom"),
+            ("by", "the pledge's own day; empty where none was given"),
+            ("ask", "what to ask"),
+            _ANSWER,
+        ),
+        _follow_ups,
     ),
     (
         "themes",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from workshop.domain.findings import Findings
@@ -33,7 +34,8 @@ class Material:
 
     `earlier` holds the material of the round before, where the exercise is used twice.
     `state` is the kind's own state (see `apply`), None when it keeps none. `people` are those who
-    joined, with what they chose to say about themselves.
+    joined, with what they chose to say about themselves. `day` is the local day from which what
+    falls due later counts (see `State.day`), None where it is not known.
     """
 
     exercise: Exercise
@@ -43,6 +45,21 @@ class Material:
     earlier: Material | None = None
     state: Any = None
     people: Sequence[Participant] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What `form` gets as its state from a kind that `gathers` (see `Kind.gather`).
+
+    `gathered` is what the kind made of the answers that the room may see; `own` are the
+    participant's answers of this round that were not withdrawn. `every`: all that may be answered
+    is asked for, and not only what comes next.
+    """
+
+    gathered: Any
+    own: Sequence[Response] = ()
+    every: bool = True
 
 
 class Kind(Protocol):
@@ -56,6 +73,8 @@ class Kind(Protocol):
     """Whether `analyse` needs the analyst process (numpy and the like)."""
     tally: bool
     """Whether hands can be counted for it, a number an option."""
+    gathers: bool
+    """Whether its form is made of what others answered (see `gather`)."""
     tells: bool
     """Whether it ever tells a participant something that is theirs alone (see `told`)."""
 
@@ -67,6 +86,15 @@ class Kind(Protocol):
 
     def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
         """The form to fill in."""
+
+    def gather(
+        self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
+    ) -> Any:
+        """What its forms need of one round's answers that the room may see, in no order; quick.
+
+        Asked for only where `gathers`, once whenever an answer came; `before` is what it returned
+        the last time, None at first.
+        """
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answers as they are kept, or ValueError."""

@@ -56,6 +56,7 @@ class Analyses:
             state.tallies,
             state.kinds.get(exercise_id),
             state.participants,
+            state.clock.ended_at,
         )
         # One at a time a slot: what ten readers ask for at once is computed once.
         async with self._locks.setdefault(slot, asyncio.Lock()):
@@ -87,4 +88,5 @@ def material_of(exercise: Exercise, state: State, round_: int) -> Material:
         people=tuple(
             sorted((p for p in state.participants.values() if not p.removed), key=lambda p: p.badge)
         ),
+        day=state.day,
     )

@@ -109,16 +109,19 @@ def promises(state: State, participant: ParticipantId) -> list[Promise]:
     plan = state.plan
     pledges = {exercise.id: exercise for exercise in plan.exercises if exercise.kind == PLEDGE}
     found = [
-        _promise(plan, pledges[response.exercise], response)
+        _promise(plan, pledges[response.exercise], response, state.day)
         for response in own_answers(state, participant)
         if response.exercise in pledges
     ]
     return sorted(found, key=lambda promise: promise.day)
 
 
-def _promise(plan: SessionPlan, exercise: Exercise, response: Response) -> Promise:
-    made_on = response.at.astimezone(plan.zone).date()
-    by = due(response.answers, made_on, horizons_of(exercise))
+def _promise(
+    plan: SessionPlan, exercise: Exercise, response: Response, day: date | None
+) -> Promise:
+    by = due(
+        response.answers, day or response.at.astimezone(plan.zone).date(), horizons_of(exercise)
+    )
     answers = response.answers
     return Promise(response.id, answers.get("what", ""), answers.get("with", ""), by.day, by.named)
 

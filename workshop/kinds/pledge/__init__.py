@@ -15,10 +15,10 @@ from workshop.domain.text import clean_line
 from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.options import OptionCheck
-from workshop.kinds.pledge.due import Due, due
-from workshop.kinds.pledge.findings import findings
+from workshop.kinds.pledge.due import Due, FollowUp, due, follow_ups
+from workshop.kinds.pledge.findings import FOLLOW_UP, findings
 
-__all__ = ["KIND", "Due", "due", "horizons_of"]
+__all__ = ["FOLLOW_UP", "KIND", "Due", "FollowUp", "due", "follow_ups", "horizons_of"]
 
 HORIZONS = [30, 60, 90]
 LIMIT = 200

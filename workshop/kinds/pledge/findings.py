@@ -1,134 +1,200 @@
-"""What a room promised: how many name a partner and a day, and when it falls due."""
+"""What a room promised: how many name a partner and a day, when it falls due, when to ask."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from workshop.analysis.people import people_behind, who
-from workshop.analysis.prose import counted, few, listed, percent, quoted
+from workshop.analysis.prose import counted, dated, few, listed, opened, percent, quoted
 from workshop.analysis.quotes import quotes
-from workshop.domain.findings import Bar, Bars, Block, Findings, Table
+from workshop.domain.findings import Bar, Bars, Findings, Table
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
-from workshop.kinds.pledge.due import due
+from workshop.kinds.pledge.due import due, follow_ups
 
 ROWS = 200
+FOLLOW_UP = "Follow-up"
+"""How the titles of the tables begin that say whom to ask."""
 
 
 def findings(material: Material, horizons: Sequence[int]) -> Findings:
-    """Pledges in the order in which they fall due."""
+    """Pledges in the order in which they fall due; behind them by partner, and when to ask."""
     responses = material.responses
     number = len(responses)
     if not number:
-        return Findings(material.exercise.title, ("No pledges yet.",), people=0)
+        return Findings(material.exercise.title, ("No pledges have been made yet.",), people=0)
+    pledges = [_Pledge(r, material.day or r.at.date(), horizons) for r in responses]
+    pledges.sort(key=lambda p: (not p.dated, p.day, p.response.seq))
     starred = [response for response in responses if response.starred]
-    blocks: list[Block] = [
-        _bars(responses, horizons),
-        *quotes("Starred", starred, lambda r: str(r.answers.get("what", ""))),
-        _table(responses, horizons),
-    ]
-    undated = number - sum(_dated(response) for response in responses)
+    undated = sum(not pledge.dated for pledge in pledges)
     return Findings(
         title=material.exercise.title,
-        sentences=tuple(_sentences(responses, horizons)),
-        blocks=tuple(blocks),
+        sentences=tuple(_sentences(pledges, horizons, material.day)),
+        blocks=(
+            _bars(pledges, horizons),
+            *quotes("Starred", starred, lambda r: str(r.answers.get("what", ""))),
+            _table(pledges),
+        ),
         cautions=few(number, "pledge"),
         question="Who will ask you about it, and when?" if undated < number else "By when?",
         made_of=counted(number, "typed pledge"),
         answers=number,
         people=people_behind(responses),
+        more=(*_by_partner(pledges), *_asking(pledges)),
     )
 
 
-def _sentences(responses: Sequence[Response], horizons: Sequence[int]) -> list[str]:
-    number = len(responses)
-    partner = sum(_partnered(r) for r in responses)
-    dated = sum(_dated(r) for r in responses)
-    both = sum(_partnered(r) and _dated(r) for r in responses)
-    people = people_behind(responses)
-    behind = f" from {counted(people, 'person', 'people')}" if people else ""
-    said = [f"{counted(number, 'pledge')}{behind}."]
-    if both == number and number > 1:
-        said.append("Every one names a partner and a day.")
+class _Pledge:
+    """A pledge with its day, counted from `made_on`, and when somebody asks after it."""
+
+    def __init__(self, response: Response, made_on: date, horizons: Sequence[int]) -> None:
+        answers = response.answers
+        found = due(answers, made_on, horizons)
+        self.response = response
+        self.what = str(answers.get("what", ""))
+        self.partner = str(answers.get("with", ""))
+        self.who = who(response)
+        self.day = found.day
+        self.dated = found.named
+        self.in_days = (found.day - made_on).days
+        self.follow_ups = follow_ups(answers, made_on, horizons)
+
+    @property
+    def when(self) -> str:
+        return dated(self.day) if self.dated else "no day named"
+
+
+def _sentences(pledges: Sequence[_Pledge], horizons: Sequence[int], day: date | None) -> list[str]:
+    number = len(pledges)
+    people = people_behind([pledge.response for pledge in pledges])
+    made = counted(number, "pledge")
+    if people:
+        said = [f"{counted(people, 'person', 'people')} made {made}."]
     else:
-        said.append(
-            f"{_of(partner, number)} a partner, {_of(dated, number)} a day,"
-            f" {_of(both, number)} both ({percent(both / number)})."
-        )
-    soon = sum(_dated(r) and _days(r, horizons) <= horizons[0] for r in responses)
+        said = [f"{made} {'has' if number == 1 else 'have'} been made."]
+    said.append(_named(pledges))
+    soon = sum(pledge.dated and pledge.in_days <= horizons[0] for pledge in pledges)
     if soon:
-        said.append(f"{soon} {'falls' if soon == 1 else 'fall'} due within {horizons[0]} days.")
-    named = [str(r.answers["with"]) for r in responses if _partnered(r)]
-    first = {name.casefold(): name for name in reversed(named)}
-    partners = Counter(map(str.casefold, named))
-    often = [(first[name], times) for name, times in partners.most_common(3) if times > 1]
-    if often:
-        said.append(f"Named most as a partner: {listed([f'{quoted(n)} ({t})' for n, t in often])}.")
+        falls = "falls" if soon == 1 else "fall"
+        said.append(f"{soon} {falls} due within {horizons[0]} days.")
+    if most := _partners(pledges):
+        said.append(most)
+    if day:
+        days = [f"{dated(up.day)}" for up in pledges[0].follow_ups]
+        it = "it" if number == 1 else "them"
+        said.append(f"Ask after {it} on {listed(days)}.")
     return said
 
 
+def _named(pledges: Sequence[_Pledge]) -> str:
+    """How many name a partner, a day, and both."""
+    number = len(pledges)
+    partner = sum(bool(pledge.partner) for pledge in pledges)
+    day = sum(pledge.dated for pledge in pledges)
+    both = sum(bool(pledge.partner) and pledge.dated for pledge in pledges)
+    if both == number:
+        return f"{'It' if number == 1 else 'Every one'} names a partner and a day."
+    if number == 1:
+        if not partner and not day:
+            return "It names neither a partner nor a day."
+        has, lacks = ("partner", "day") if partner else ("day", "partner")
+        return f"It names a {has} but no {lacks}."
+    if not partner and not day:
+        return "None of them names a partner or a day."
+    names = "names" if partner <= 1 else "name"
+    share = f" ({percent(both / number)})" if both else ""
+    return opened(
+        f"{_of(partner, number)} {names} a partner, {_of(day, number)} a day,"
+        f" {_of(both, number)} both{share}."
+    )
+
+
 def _of(count: int, number: int) -> str:
-    """'14 name'; '1 names'; 'none names'."""
-    if count == 0:
-        return "none names"
-    return f"{count} {'names' if count == 1 else 'name'}" if count < number else "all name"
+    return {0: "none", number: "all"}.get(count, str(count))
 
 
-def _partnered(response: Response) -> bool:
-    return bool(response.answers.get("with"))
+def _partners(pledges: Sequence[_Pledge]) -> str:
+    """Who is named more than once, in a sentence; empty where nobody is."""
+    often = [(group[0].partner, len(group)) for group in _grouped(pledges) if len(group) > 1][:3]
+    if not often:
+        return ""
+    if len(often) == 1:
+        name, times = often[0]
+        return f"{quoted(name)} is named most often as a partner, in {times} pledges."
+    names = listed([f"{quoted(name)} ({times})" for name, times in often])
+    return f"Named most often as partners are {names}."
 
 
-def _dated(response: Response) -> bool:
-    return bool(response.answers.get("by") or response.answers.get("in_days"))
+def _grouped(pledges: Sequence[_Pledge]) -> list[list[_Pledge]]:
+    """Pledges by partner, whatever the capitals, the most named first; none without a partner."""
+    found: dict[str, list[_Pledge]] = {}
+    for pledge in pledges:
+        if pledge.partner:
+            found.setdefault(pledge.partner.casefold(), []).append(pledge)
+    return sorted(found.values(), key=lambda group: -len(group))
 
 
-def _days(response: Response, horizons: Sequence[int]) -> int:
-    """Days from the answer to the day it is due."""
-    made_on = response.at.date()
-    return (due(response.answers, made_on, horizons).day - made_on).days
-
-
-def _bars(responses: Sequence[Response], horizons: Sequence[int]) -> Bars:
-    dated = [_days(response, horizons) for response in responses if _dated(response)]
-    number, start, bars = len(responses), None, []
+def _bars(pledges: Sequence[_Pledge], horizons: Sequence[int]) -> Bars:
+    days = [pledge.in_days for pledge in pledges if pledge.dated]
+    number, start, bars = len(pledges), None, []
     for horizon in horizons:
-        count = sum((start is None or days > start) and days <= horizon for days in dated)
+        count = sum((start is None or day > start) and day <= horizon for day in days)
         label = f"within {horizon} days" if start is None else f"{start + 1} to {horizon} days"
         bars.append(Bar(label, count, count / number))
         start = horizon
-    later = sum(days > horizons[-1] for days in dated)
+    later = sum(day > horizons[-1] for day in days)
     if later:
         bars.append(Bar("later", later, later / number))
-    if number > len(dated):
-        bars.append(Bar("no day named", number - len(dated), 1 - len(dated) / number))
+    if number > len(days):
+        bars.append(Bar("no day named", number - len(days), 1 - len(days) / number))
     return Bars("By when", tuple(bars), unit="pledges")
 
 
-def _table(responses: Sequence[Response], horizons: Sequence[int]) -> Table:
-    rows = sorted(
-        responses,
-        key=lambda r: (not _dated(r), due(r.answers, r.at.date(), horizons).day, r.seq),
-    )
-    title = f"Pledges ({ROWS} of {len(rows)})" if len(rows) > ROWS else "Pledges"
+def _table(pledges: Sequence[_Pledge]) -> Table:
     return Table(
-        title,
+        _cut("Pledges", pledges),
         ("By when", "What", "With whom", "Who"),
-        tuple(
-            (
-                _when(response),
-                str(response.answers.get("what", "")),
-                str(response.answers.get("with", "")),
-                who(response),
-            )
-            for response in rows[:ROWS]
-        ),
+        tuple((p.when, p.what, p.partner, p.who) for p in pledges[:ROWS]),
     )
 
 
-def _when(response: Response) -> str:
-    if day := response.answers.get("by"):
-        return f"{date.fromisoformat(day):%d %b %Y}".lstrip("0")
-    days = response.answers.get("in_days")
-    return f"{days[0]} days" if days else "open"
+def _by_partner(pledges: Sequence[_Pledge]) -> tuple[Table, ...]:
+    """Who is counted on, for what, and from which day."""
+    groups = _grouped(pledges)
+    if not groups:
+        return ()
+    if alone := [pledge for pledge in pledges if not pledge.partner]:
+        groups.append(alone)
+    rows = tuple(
+        (
+            group[0].partner or "nobody named",
+            str(len(group)),
+            next((pledge.when for pledge in group if pledge.dated), "no day named"),
+            " · ".join(pledge.what for pledge in group),
+        )
+        for group in groups
+    )
+    columns = ("With whom", "Pledges", "First by", "What")
+    return (Table(_cut("By partner", rows), columns, rows[:ROWS], numeric=(1,)),)
+
+
+def _asking(pledges: Sequence[_Pledge]) -> Iterator[Table]:
+    """Whom to ask what after each horizon, on its day."""
+    for place, up in enumerate(pledges[0].follow_ups):
+        # Where nobody knows the session's day, pledges of two days have follow-ups on two.
+        days = sorted({pledge.follow_ups[place].day for pledge in pledges})
+        yield Table(
+            _cut(
+                f"{FOLLOW_UP} after {up.after} days, {listed([dated(day) for day in days])}",
+                pledges,
+            ),
+            ("Who", "What", "With whom", "By when", "Ask"),
+            tuple(
+                (p.who, p.what, p.partner, p.when, p.follow_ups[place].ask) for p in pledges[:ROWS]
+            ),
+        )
+
+
+def _cut(title: str, rows: Sequence[object]) -> str:
+    return f"{title} ({ROWS} of {len(rows)})" if len(rows) > ROWS else title
