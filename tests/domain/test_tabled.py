@@ -9,6 +9,7 @@ from workshop.domain.findings import (
     Bars,
     BoxColumn,
     Boxes,
+    CurveStage,
     Network,
     NetworkNode,
     NetworkTie,
@@ -18,6 +19,7 @@ from workshop.domain.findings import (
     Scales,
     Table,
 )
+from workshop.domain.findings import Curve as RoomCurve
 from workshop.domain.tabled import as_table
 
 
@@ -68,3 +70,13 @@ def test_quotes_and_boxes_are_rows_of_their_words() -> None:
     assert quotes.rows == (("yes", "table 1", "★"),)
     boxes = as_table(Boxes("Canvas", ("Why", "How"), (BoxColumn("Table 1", ("so", "")),)))
     assert (boxes.columns, boxes.rows) == (("Box", "Table 1"), (("Why", "so"), ("How", "")))
+
+
+def test_a_curve_gives_a_stage_a_row() -> None:
+    stages = (CurveStage("Start", 80, 70.5, 90, 9), CurveStage("Doing", None, None, None, 0, 1.25))
+    found = as_table(RoomCurve("Commitment", stages, 0, 100, "none", "all", (1,)))
+    assert found.title == "Commitment (0 none to 100 all)"
+    assert found.rows == (
+        ("Start", "80", "70.5 to 90", "9", "0"),
+        ("Doing ▼", "–", "–", "0", "1.2"),
+    )

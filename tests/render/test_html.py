@@ -12,6 +12,8 @@ from workshop.domain.findings import (
     Bars,
     BoxColumn,
     Boxes,
+    Curve,
+    CurveStage,
     Findings,
     Network,
     NetworkNode,
@@ -30,6 +32,15 @@ ATTACK = "</td><script>alert(1)</script><b onclick='x' style=\"y\">&amp;"
 BLOCKS = (
     Bars(ATTACK, (Bar(ATTACK, 3, 0.75, ATTACK), Bar("b", 0, 0)), ATTACK),
     Scales(ATTACK, (Scale(ATTACK, (1, 0, 2, 0, 4), 4, 3.9, ATTACK),), 1, 5, ATTACK, ATTACK),
+    Curve(
+        ATTACK,
+        (CurveStage(ATTACK, 60, 40, 80, 9), CurveStage(ATTACK, 3, 2, 4, 9, 5.5, 7)),
+        0,
+        100,
+        ATTACK,
+        ATTACK,
+        (1,),
+    ),
     Quotes(ATTACK, (Quote(ATTACK, ATTACK, starred=True),)),
     Boxes(ATTACK, (ATTACK,), (BoxColumn(ATTACK, (ATTACK,)),)),
     Table(ATTACK, (ATTACK,), ((ATTACK,),), (0,), ATTACK),
@@ -175,3 +186,17 @@ def test_themes_stand_as_bars_with_the_words_of_each_below() -> None:
         "Split from ‘Work’.", "no time", "table 4", "Not sorted yet", "25 %", "Not kept", "a joke",
     ):  # fmt: skip
         assert words in said
+
+
+def test_a_curve_has_its_figures_beside_the_picture() -> None:
+    stages = (
+        CurveStage("Start", 80, 70, 90, 9, 0, 60),
+        CurveStage("Doing", 20, 10, 45, 9, 7, 60),
+        CurveStage("Nobody", None, None, None, 0),
+        CurveStage("Alone", 50, 40, 60, 2),
+    )
+    html = str(block_html(Curve("Commitment", stages, 0, 100, "none", "all", (1,))))
+    text = Read(html).text
+    assert "2. Doing ▼" in text and "10 to 45" in text and "0 none, 100 all" in text
+    assert html.count('class="f-median f-fall"') == 1
+    assert html.count("f-dot") == 3 and "f-spread" in html and "f-median-before" in html

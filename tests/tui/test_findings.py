@@ -13,6 +13,8 @@ from workshop.domain.findings import (
     Bars,
     BoxColumn,
     Boxes,
+    Curve,
+    CurveStage,
     Findings,
     Network,
     NetworkNode,
@@ -47,6 +49,15 @@ def everything(text: str) -> Findings:
                 text, text,
             ),
             Scales("wide", (Scale("c", (1,) * 11, 5, 5.0),), 0, 10),
+            Curve(
+                text,
+                (
+                    CurveStage(text, 60, 40, 80, 12, 0.0, 70),
+                    CurveStage("b", 30, 30, 30, 3, 7.5),
+                    CurveStage(text, None, None, None, 0),
+                ),
+                0, 100, text, text, (1,),
+            ),
             Table(text, (text, "n", "c"), ((text, "12", text), ("", "3", "")), numeric=(1,)),
             Table("noted", ("a",), ((text,),), note=text),
             Themes(
@@ -98,6 +109,7 @@ def test_findings_of_every_exercise_fit(made: samples.Exercise, width: int) -> N
         "ratings": [" ".join(chance.choice("12345-") for _ in fields[1:]) + " 4" for _ in "abcd"],
         "points": ["5 5", "a3 b3 c4", "b2"],
         "canvas": [f"1: {LONG}", "2: second | 3: third"],
+        "curve": [f"90 80 40 50 | doing: {LONG}", "80 - 20 30 | : slow | meet", "9 9 9 9"],
         "connections": ["1: 2 3", "1: 0 | Ada, City Hospital, nurse", "2: 5"],
         "pledge": [f"{LONG} / the board / 14d", "Go / 2025-08-01", "Call"],
     }[made.kind]
@@ -187,3 +199,29 @@ def test_the_tables_behind_it_all_are_shown_where_they_are_asked_for() -> None:
     found = Findings("", ("Lead.",), more=(Table("Behind", ("a",), (("b",),)),))
     assert "Behind" not in findings_text(found, 60).plain
     assert "Behind" in findings_text(found, 60, full=True).plain
+
+
+def test_a_curve_is_read_without_colour() -> None:
+    stages = (
+        CurveStage("Start", 80, 70, 90, 9),
+        CurveStage("Doing it", 20, 10, 45, 9, 7),
+        CurveStage("After", None, None, None, 0),
+    )
+    block = Curve("The room", stages, 0, 100, "none", "all", (1,))
+    lines = findings_text(Findings("T", ("Said.",), (block,)), 80).plain.split("\n")
+    top = next(place for place, line in enumerate(lines) if line.startswith("100 │"))
+    high = next(place for place, line in enumerate(lines) if "●" in line)
+    low = next(place for place, line in enumerate(lines) if "●" in line[40:])
+    assert top <= high < low
+    assert "▼" in lines[low - 1]
+    text = "\n".join(lines)
+    assert "80" in text and "10–45, n 9" in text and "▼ 7 fall" in text and "nobody" in text
+    assert "░ middle half of the room" in text
+    assert any("⠀" < char <= "⣿" for char in text)
+
+
+def test_stages_without_room_beside_each_other_are_a_table() -> None:
+    stages = tuple(CurveStage(f"Stage {n}", 50, 40, 60, 9, 2.5) for n in range(8))
+    text = findings_text(Findings("T", (), (Curve("C", stages, 0, 100),)), 60).plain
+    assert "Middle half" in text or "Median: 50" in text
+    assert "40 to 60" in text and "Stage 7" in text
