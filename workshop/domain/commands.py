@@ -185,10 +185,14 @@ class StarResponse(Struct, frozen=True):
 
 
 class ParkResponse(Struct, frozen=True):
-    """Put an answer on the parking lot as a note with the given id."""
+    """Put an answer on the parking lot as a note with the given id.
+
+    `text` is the part of it that is meant; all of it without one.
+    """
 
     response: ResponseId
     note: NoteId
+    text: str = ""
 
 
 class RecordTally(Struct, frozen=True):

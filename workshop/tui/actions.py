@@ -116,6 +116,8 @@ ACTIONS: tuple[Action, ...] = (
            _TAKE, PRIVATE, cmd.RecordTally, screen="tally:TallyScreen"),
     Action("case", ("c",), "case", "Lead through the case study",
            _TAKE, PRIVATE, cmd.StepCase, screen="case:CaseScreen"),
+    Action("park_asks", (), "park asks", "Put the asks that found no offer on the parking lot",
+           _TAKE, PRIVATE, cmd.ParkResponse),
     Action("objectives", ("o",), "objectives", "The learning objectives and their evidence",
            _SEE, PRIVATE, screen="objectives:ObjectivesScreen"),
     Action("insights", ("i",), "insights", "What the answers say",

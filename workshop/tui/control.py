@@ -19,6 +19,7 @@ from workshop.errors import WorkshopError
 from workshop.service.client import Reply
 from workshop.tui import present
 from workshop.tui.actions import BY_ID, Place
+from workshop.tui.exchanging import offer_to_park, park_asks
 from workshop.tui.widgets.session import may, me, state_of
 
 if TYPE_CHECKING:
@@ -215,7 +216,9 @@ async def exercise(app: WorkshopApp) -> None:
         return
     make, done = _STEPS[next_step(state, on.id)]
     # The room's screen says by itself whether answers are open.
-    if await app.act(make(on.id)) is not None and app.place is not Place.ROOM:
+    if await app.act(make(on.id)) is None or app.place is Place.ROOM:
+        return
+    if step is not Step.CLOSE or not offer_to_park(app, on.id):
         app.say(done)
 
 
@@ -337,6 +340,7 @@ HANDLERS: Mapping[str, Handler] = {
     "end": end,
     "prepare": prepare,
     "undo": undo,
+    "park_asks": park_asks,
     "gap": gap,
     "exercise": exercise,
     "reopen": reopen,

@@ -190,7 +190,7 @@ def _park(scene: Scene, body: co.ParkResponse) -> Events:
     response = known_response(scene, body.response)
     if response.parked:
         return ()
-    text = plain_text(response.answers) or "(empty)"
+    text = clean_line(body.text) or plain_text(response.answers) or "(empty)"
     return (
         ev.NoteTaken(
             note=body.note,

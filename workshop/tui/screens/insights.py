@@ -16,13 +16,14 @@ from workshop.domain.ids import ExerciseId
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
+from workshop.tui.exchanging import is_exchange
 from workshop.tui.present import round_now
 from workshop.tui.screens.network import NetworkScreen, network_of
 from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
-from workshop.tui.widgets.opening import themes_of
+from workshop.tui.widgets.opening import pairs_of, themes_of
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
 from workshop.tui.widgets.session import client_of, state_of
@@ -47,6 +48,7 @@ class InsightsScreen(Screen[None]):
         Binding("pageup", "scroll(-10)", "scroll", show=False),
         Binding("pagedown", "scroll(10)", "scroll", show=False),
         Binding("t", "themes", "themes"),
+        Binding("p", "pairs", "pairs"),
         Binding("escape", "dismiss", "back"),
     ]
     app = getters.app(WorkshopApp)
@@ -135,6 +137,10 @@ class InsightsScreen(Screen[None]):
         """The themes of these answers, where their kind has any."""
         themes_of(self.app, self._exercise)
 
+    def action_pairs(self) -> None:
+        """Who meets whom, where asks and offers are matched."""
+        pairs_of(self.app, self._exercise)
+
     def action_choose(self) -> None:
         state = state_of(self.app)
         rows = exercise_rows(state, in_order_of_use(state))
@@ -159,6 +165,8 @@ class InsightsScreen(Screen[None]):
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         found = self.query_one(FindingsView).findings if self.is_mounted else None
+        if action == "pairs":
+            return self.is_mounted and is_exchange(state_of(self.app), self._exercise)
         if action == "map":
             return network_of(found) is not None
         return bool(found and found.more) if action == "full" else True

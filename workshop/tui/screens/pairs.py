@@ -1,0 +1,277 @@
+"""Who meets whom for what: the pairs of an exchange, confirmed, broken, made and told."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+
+from workshop.analysis.exchange import Match, resemblances
+from workshop.analysis.people import who
+from workshop.analysis.prose import counted
+from workshop.domain.commands import KindCommand
+from workshop.domain.ids import ExerciseId
+from workshop.domain.records import Response
+from workshop.domain.state import State
+from workshop.kinds.exchange.findings import shared
+from workshop.kinds.exchange.judging import items, tags_of
+from workshop.kinds.exchange.meeting import badge_of
+from workshop.kinds.exchange.pairs import Pair, Pairs, Standing
+from workshop.tui import exchanging
+from workshop.tui.app import WorkshopApp
+from workshop.tui.present import round_now
+from workshop.tui.widgets.glance import Glance
+from workshop.tui.widgets.key_line import KeyLine
+from workshop.tui.widgets.pair_list import PairList, PairRow, What
+from workshop.tui.widgets.pane import Pane
+from workshop.tui.widgets.pick import PickScreen
+from workshop.tui.widgets.session import state_of
+
+_PAIRS = (What.TOLD, What.PROPOSED)
+_ALONE = (What.OPEN, What.PARKED, What.LEFT)
+_WHERE = {
+    "confirm": (What.PROPOSED,),
+    "break": _PAIRS,
+    "make": _ALONE,
+}
+"""On which rows an action is offered; the others are everywhere."""
+
+
+class PairsScreen(Screen[None]):
+    """Pairs first, best first; then the asks without an offer, then the offers left over."""
+
+    CSS_PATH = "../styles/pairs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "confirm", "confirm"),
+        Binding("x", "break", "break"),
+        Binding("m", "make", "match"),
+        Binding("t", "tell", "tell all"),
+        Binding("p", "park", "park open asks"),
+        Binding("u", "app.perform('undo')", "undo"),
+        Binding("escape", "leave", "back"),
+    ]
+    app = getters.app(WorkshopApp)
+    _list = getters.query_one(PairList)
+
+    def __init__(self, exercise: ExerciseId) -> None:
+        super().__init__()
+        self._exercise = exercise
+        self._seen: tuple[object, ...] = ()
+        self._rows: list[PairRow] = []
+        self._telling = False
+
+    def compose(self) -> ComposeResult:
+        yield Glance()
+        yield Pane(id="pairs-what")
+        yield PairList()
+        yield Pane(id="pairs-detail")
+        yield Pane(id="pairs-armed")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._list.focus()
+        self.watch(self.app, "state", self._follow)
+        self.watch(self.app, "armed", self._show_armed)
+
+    # -- what is seen ------------------------------------------------------------------------
+
+    def _follow(self, state: State | None) -> None:
+        """Draw anew where answers, pairs or people have changed."""
+        if state is None:
+            return
+        round_ = round_now(state, self._exercise)
+        seen = (state.responses.get(self._exercise), state.kinds.get(self._exercise),
+                state.participants)  # fmt: skip
+        if self._seen and all(a is b for a, b in zip(seen, self._seen, strict=True)):
+            return
+        self._seen = seen
+        exercise = state.plan.exercise(self._exercise)
+        pairs = Pairs(exercise, seen[1])
+        self._telling = pairs.telling
+        there = {str(r.id): r for r in state.responses_to(self._exercise, round_) if r.counts}
+        self._rows = _rows(pairs, there, state)
+        self._list.show_rows(self._rows)
+        self._show_what(exercise.title)
+        self._show_detail()
+
+    def _show_what(self, title: str) -> None:
+        number = {what: sum(row.what is what for row in self._rows) for what in What}
+        said = [
+            f"{counted(number[What.TOLD], 'pair')} told",
+            f"{number[What.PROPOSED]} proposed",
+            f"{counted(number[What.OPEN] + number[What.PARKED], 'ask')} without an offer",
+        ]
+        if self._telling:
+            said[1] = "new pairs at once"
+        self.query_one("#pairs-what", Pane).put(
+            Content.assemble((title, "bold"), (f"  {', '.join(said)}", "$quiet"))
+        )
+
+    def _show_detail(self) -> None:
+        row = self._list.row
+        pane = self.query_one("#pairs-detail", Pane)
+        self.refresh_bindings()
+        if row is None:
+            pane.put("Nobody has asked or offered anything yet.")
+        elif row.pair is not None:
+            pane.put(
+                Content.assemble(
+                    ("Looks for: ", "$quiet"), row.asked, ("\nOffers: ", "$quiet"), row.offered,
+                    (f"\nBoth: {shared(row.pair)}{_by(row.pair)}", "$quiet"),
+                    ("\nBoth people read this on their phones." if row.what is What.TOLD else
+                     "\nNobody is told yet: c tells these two, t everybody.", "$quiet"),
+                )
+            )  # fmt: skip
+        else:
+            side = "an offer" if row.ask else "an ask"
+            pane.put(
+                Content.assemble(
+                    row.asked or row.offered,
+                    (f"\nm matches it with {side} that you choose.", "$quiet"),
+                )
+            )
+
+    def _show_armed(self) -> None:
+        armed = self.app.armed
+        self.query_one("#pairs-armed", Pane).put(f"{armed.line}   (Esc leaves it)" if armed else "")
+
+    def on_pair_list_moved(self) -> None:
+        self._show_detail()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what can be done with the row that is selected."""
+        rows = _WHERE.get(action)
+        row = self._list.row if self.is_mounted else None
+        if action == "park":
+            return any(row.what is What.OPEN for row in self._rows)
+        if action == "tell":
+            return not self._telling and any(row.what is What.PROPOSED for row in self._rows)
+        return rows is None or (row is not None and row.what in rows)
+
+    # -- acting ------------------------------------------------------------------------------
+
+    async def _send(self, **payload: Any) -> bool:
+        return await self.app.act(KindCommand(self._exercise, payload)) is not None
+
+    async def action_confirm(self) -> None:
+        if (pair := self._pair) is not None and await self._send(
+            do="confirm", pair=pair.id, saw=pair.standing.value
+        ):
+            self.app.say("Confirmed: both read it on their phones.")
+
+    async def action_break(self) -> None:
+        if (pair := self._pair) is not None:
+            await self._send(do="break", pair=pair.id, saw=pair.standing.value)
+
+    async def action_tell(self) -> None:
+        """Tell everybody of their pair, and of every pair that is found from now on."""
+        if await self._send(do="tell", on=True):
+            self.app.say("Told: everybody reads their pair on their own phone.")
+
+    async def action_park(self) -> None:
+        await exchanging.park(self.app, exchanging.open_asks(state_of(self.app), self._exercise))
+
+    def on_pair_list_chosen(self) -> None:
+        """Enter: what is at hand for this row, or what waits to be confirmed."""
+        row = self._list.row
+        if self.app.armed is not None:
+            self.app.perform(self.app.armed.action)
+        elif row is not None and row.what is What.PROPOSED:
+            self.run_worker(self.action_confirm(), group="acting")
+        elif row is not None and row.what in _ALONE:
+            self.action_make()
+
+    def action_make(self) -> None:
+        """Match the selected ask with an offer, or the offer with an ask, most alike first."""
+        row = self._list.row
+        if row is None or row.what not in _ALONE:
+            return
+        others = self._candidates(row)
+        if not others:
+            self.app.say("There is nothing left to match it with.")
+            return
+
+        async def keep(id_: str | None) -> None:
+            if id_ is not None and row.ask is not None:
+                await self._send(do="make", ask=str(row.ask.id), offer=id_)
+            elif id_ is not None and row.offer is not None:
+                await self._send(do="make", ask=id_, offer=str(row.offer.id))
+
+        title = "Who can give that?" if row.ask else "Who looks for that?"
+        self.app.push_screen(PickScreen(title, [(i, Content(t)) for i, t in others]), keep)
+
+    def _candidates(self, row: PairRow) -> list[tuple[str, str]]:
+        """What the row may be matched with: free ones and mere proposals, most alike first."""
+        exercise = state_of(self.app).plan.exercise(self._exercise)
+        side = "offer" if row.ask else "ask"
+        free = [r for r in self._rows if r.what is not What.TOLD]
+        there = {
+            str(response.id): (response, r.offered if row.ask else r.asked)
+            for r in free
+            if (response := r.offer if row.ask else r.ask) is not None
+            and response is not (row.ask or row.offer)
+        }
+        responses = [response for response, _text in there.values()]
+        own = [row.ask or row.offer]
+        asks = items([r for r in own if r], "ask") if row.ask else items(responses, "ask")
+        offers = items(responses, "offer") if row.ask else items([r for r in own if r], "offer")
+        alike = {_other(match, side): match.score
+                 for match in resemblances(asks, offers, tags_of(exercise))}  # fmt: skip
+        order = sorted(there, key=lambda id_: -alike.get(id_, 0.0))
+        return [(id_, there[id_][1]) for id_ in order]
+
+    @property
+    def _pair(self) -> Pair | None:
+        row = self._list.row
+        return row.pair if row is not None else None
+
+    def action_leave(self) -> None:
+        if self.app.armed is not None:
+            self.app.armed = None
+        else:
+            self.dismiss()
+
+
+def _rows(pairs: Pairs, there: dict[str, Response], state: State) -> list[PairRow]:
+    people = state.participants
+
+    def said(response: Response, side: str) -> str:
+        badge = badge_of(response, people)
+        by = f"#{badge}" if badge else who(response)
+        return f"{by} {response.answers.get(side, '')}".strip()
+
+    standing = [pair for pair in pairs.standing if pair.ask in there and pair.offer in there]
+    rows = [
+        PairRow(
+            What.TOLD if pairs.told(pair) else What.PROPOSED,
+            there[pair.ask], there[pair.offer], pair,
+            said(there[pair.ask], "ask"), said(there[pair.offer], "offer"),
+        )
+        for pair in standing
+    ]  # fmt: skip
+    met, used = {pair.ask for pair in standing}, {pair.offer for pair in standing}
+    rows += [
+        PairRow(What.PARKED if r.parked else What.OPEN, ask=r, asked=said(r, "ask"))
+        for id_, r in there.items()
+        if r.answers.get("ask") and id_ not in met
+    ]
+    rows += [
+        PairRow(What.LEFT, offer=r, offered=said(r, "offer"))
+        for id_, r in there.items()
+        if r.answers.get("offer") and id_ not in used
+    ]
+    return rows
+
+
+def _other(match: Match, side: str) -> str:
+    return match.offer if side == "offer" else match.ask
+
+
+def _by(pair: Pair) -> str:
+    if pair.standing is Standing.CONFIRMED:
+        return f" · settled by {pair.who}"
+    return f" · {pair.score:.2f} of 1 alike"
