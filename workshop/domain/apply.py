@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from immutables import Map
@@ -17,6 +16,7 @@ from workshop.domain.applying.reducers import Reducers
 from workshop.domain.applying.undo import remember, things_of, undone
 from workshop.domain.events import Event
 from workshop.domain.labels import undoable
+from workshop.domain.making import replace
 from workshop.domain.records import (
     Response,
     Role,

@@ -3,20 +3,23 @@
 The standard one compiles six methods a class, some 0.6 ms, and a terminal needs fifty classes
 before its first paint. This one shares the methods that need no source of their own, and compiles
 `__init__` with the first instance, which most classes never see: what is read from a file is
-filled in by msgspec. Type checkers see the standard one.
+filled in by msgspec. `replace` copies slots as they are, in a fifth of the time: every answer makes
+two new states. Type checkers see the standard ones.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "replace"]
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    from dataclasses import dataclass, replace
 else:
     import dataclasses
     from operator import attrgetter
+
+    _new, _set = object.__new__, object.__setattr__
 
     def dataclass(*, frozen, slots):
         """For frozen classes with slots and without parents, which all of ours are."""
@@ -24,10 +27,21 @@ else:
             raise TypeError("only frozen classes with slots are made here")
         return _make
 
+    def replace(thing, /, **changes):
+        """A copy with changes; TypeError for a field that there is none of."""
+        cls = thing.__class__
+        copy = _new(cls)
+        for name, value in zip(cls.__slots__, cls.__values__(thing), strict=True):
+            _set(copy, name, changes.pop(name) if name in changes else value)
+        if changes:
+            raise TypeError(f"{cls.__name__} has no field {', '.join(changes)}")
+        return copy
+
     def _make(cls):
         cls = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
         cls.__dataclass_params__.frozen = True
-        values = attrgetter(*cls.__slots__) if cls.__slots__ else lambda _self: ()
+        values = _values_of(cls.__slots__)
+        cls.__values__ = staticmethod(values)
 
         def init(self, *args, **given):
             # From now on this class has the real one.
@@ -44,6 +58,11 @@ else:
         cls.__getstate__, cls.__setstate__ = _get_state, _set_state
         cls.__setattr__ = cls.__delattr__ = _refuse
         return cls
+
+    def _values_of(names):
+        if len(names) > 1:
+            return attrgetter(*names)
+        return lambda thing: tuple(getattr(thing, name) for name in names)
 
     def _repr(self):
         shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)

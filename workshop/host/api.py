@@ -17,8 +17,6 @@ from workshop.domain.moderation import for_the_room
 from workshop.domain.records import Actor, Role
 from workshop.errors import Forbidden, UsageError
 from workshop.host.doors import FACILITATORS
-from workshop.host.programs import Programs
-from workshop.host.room_api import RoomApi
 from workshop.host.site import Site
 from workshop.service.client import Health
 from workshop.service.codec import encode_findings
@@ -38,11 +36,6 @@ COMMAND_BYTES = 256 * 1024
 """The longest body of a command: a canvas with every box full is far below."""
 
 _JSON = "application/json"
-
-
-def api_routes(site: Site) -> list[Route]:
-    """Everything under /api/v1, what a room sends first."""
-    return [*Programs(site).routes(), *Api(site).routes(), *RoomApi(site).routes()]
 
 
 class Api:

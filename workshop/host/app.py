@@ -14,10 +14,13 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from workshop.errors import WorkshopError
-from workshop.host.api import api_routes
+from workshop.host.answering import FirstDoor
+from workshop.host.api import Api
 from workshop.host.guard import Guard
 from workshop.host.limits import Streams
 from workshop.host.pages import pages_routes
+from workshop.host.programs import ANSWER_BYTES, Programs
+from workshop.host.room_api import RoomApi
 from workshop.host.screens import screens_routes
 from workshop.host.server import most_streams
 from workshop.host.site import Site
@@ -36,13 +39,17 @@ _STATUS = {
     "host-gone": 426,
 }
 
+_UNFORESEEN = Problem("error", "The host could not do that.", "Its log says why.")
+
 
 def build_app(site: Site) -> ASGIApp:
     """The app of one session's host, behind its guard."""
+    programs = Programs(site)
+    api = [*programs.routes(), *Api(site).routes(), *RoomApi(site).routes()]
     app = Starlette(
         routes=[
             # Routes are tried in turn: what a room sends comes first.
-            Mount("/api/v1", routes=api_routes(site)),
+            Mount("/api/v1", routes=api),
             *pages_routes(site),
             *screens_routes(site),
             Route("/healthz", _healthy),
@@ -54,12 +61,23 @@ def build_app(site: Site) -> ASGIApp:
         },
         max_body_size=64 * 1024,
     )
+    answers = FirstDoor(app, "/api/v1/responses", programs.respond, ANSWER_BYTES, _failed)
     # Outside of everything: whatever is answered, it goes out with safe headers.
-    return Guard(app, site.doors, site.reaching, site.lifetime, Streams(most_streams()))
+    return Guard(answers, site.doors, site.reaching, site.lifetime, Streams(most_streams()))
 
 
 async def _healthy(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """What any error is answered with."""
+    if isinstance(error, WorkshopError):
+        return await _named(request, error)
+    if isinstance(error, HTTPException):
+        return await _plain(request, error)
+    _log.error("an answer failed", exc_info=error)
+    return _problem(_UNFORESEEN, 500)
 
 
 async def _named(_request: Request, error: Exception) -> Response:
@@ -76,7 +94,7 @@ async def _plain(_request: Request, error: Exception) -> Response:
 async def _unforeseen(_request: Request, error: Exception) -> Response:
     # Starlette raises it again after this answer, so that the server's log has the traceback.
     _log.error("a request failed: %r", error)
-    return _problem(Problem("error", "The host could not do that.", "Its log says why."), 500)
+    return _problem(_UNFORESEEN, 500)
 
 
 def _problem(problem: Problem, status: int) -> Response:

@@ -80,12 +80,23 @@ class Doors:
         self._standing[hash_of(token)] = actor
 
     def known(self, request: Request) -> Actor | None:
-        """Who sends a request, by bearer token or cookie; None for a stranger."""
-        for token in (_bearer(request), request.cookies.get(FACILITATOR_COOKIE, "")):
+        """Who sends a request, by bearer token or cookie; None for a stranger.
+
+        A request is looked at once: whoever it was let in as is who it is done for.
+        """
+        state = request.state
+        if not hasattr(state, "known"):
+            state.known = self._look(request)
+        actor: Actor | None = state.known
+        return actor
+
+    def _look(self, request: Request) -> Actor | None:
+        bearer = _bearer(request)
+        for token in (bearer, request.cookies.get(FACILITATOR_COOKIE, "")):
             actor = self._device(token) if token else None
             if actor is not None:
                 return actor
-        participant = self._participant(_participants_token(request))
+        participant = self._participant(bearer or request.cookies.get(PARTICIPANT_COOKIE, ""))
         if participant is None or participant.removed:
             return None
         return Actor(ActorId(participant.id), Role.PARTICIPANT)

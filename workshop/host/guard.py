@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
 
 import msgspec
 from starlette.datastructures import Headers
@@ -101,37 +101,38 @@ class Guard:
         local = scope.get("server") or ("", 0)
         self._reaching.count(client[0], local[0], host)
         try:
-            async with AsyncExitStack() as admitted:
-                await self._admit(Request(scope), client[0], admitted)
-                await self._app(scope, receive, safely)
+            await self._admitted(scope, receive, safely, client[0])
         except TooMany as error:
             await _too_many(error)(scope, receive, safely)
 
-    async def _admit(self, request: Request, client: str, admitted: AsyncExitStack) -> None:
-        """Wait for the sender's turn, until the stack closes. Raises TooMany."""
-        actor = self._doors.known(request)
+    async def _admitted(self, scope: Scope, receive: Receive, send: Send, client: str) -> None:
+        """Answer when it is the sender's turn. Raises TooMany."""
+        actor = self._doors.known(Request(scope))
         sender = f"address {client}" if actor is None else f"{actor.role} {actor.id}"
         room = _ROOM if actor is None else 1
         if actor is not None:
             self._lifetime.active(facilitator=actor.role in FACILITATORS)
-        self._buckets[_rate_of(request, actor)].take(sender)
-        if actor is None and request.method == "POST" and request.scope["path"] in JOIN_PATHS:
+        self._buckets[_rate_of(scope["method"], actor)].take(sender)
+        if actor is None and scope["method"] == "POST" and scope["path"] in JOIN_PATHS:
             self._buckets[JOINING].take(sender)
-        if request.scope["path"] in STREAM_PATHS:
-            # A stream stays open for the hour and takes no turn from anybody.
-            admitted.enter_context(self._streams.open(sender, STREAMS * room))
+        if scope["path"] not in STREAM_PATHS:
+            async with self._turns.turn(sender, MOST_WAITING * room):
+                await self._app(scope, receive, send)
+            return
+        # A stream stays open for the hour and takes no turn from anybody.
+        with ExitStack() as opened:
+            opened.enter_context(self._streams.open(sender, STREAMS * room))
             if actor is not None and actor.role is not Role.PARTICIPANT:
-                admitted.enter_context(self._reaching.connected(actor.id))
-        else:
-            await admitted.enter_async_context(self._turns.turn(sender, MOST_WAITING * room))
+                opened.enter_context(self._reaching.connected(actor.id))
+            await self._app(scope, receive, send)
 
 
-def _rate_of(request: Request, actor: Actor | None) -> Rate:
+def _rate_of(method: str, actor: Actor | None) -> Rate:
     if actor is None:
         return STRANGERS
     if actor.role in FACILITATORS:
         return FACILITATING
-    return READING if request.method in ("GET", "HEAD") else SENDING
+    return READING if method in ("GET", "HEAD") else SENDING
 
 
 def _with_safe_headers(send: Send) -> Send:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 MOST_SENDERS = 20_000
@@ -87,16 +87,11 @@ class Turns:
         self._free = at_once
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
-    @asynccontextmanager
-    async def turn(self, sender: str, most_waiting: int = MOST_WAITING) -> AsyncIterator[None]:
+    def turn(self, sender: str, most_waiting: int = MOST_WAITING) -> Turn:
         """Work on one request. Raises TooMany where too many of the sender's wait already."""
-        await self._enter(sender, most_waiting)
-        try:
-            yield
-        finally:
-            self._leave()
+        return Turn(self, sender, most_waiting)
 
-    async def _enter(self, sender: str, most_waiting: int) -> None:
+    async def enter(self, sender: str, most_waiting: int) -> None:
         if self._free and not self._waiting:
             self._free -= 1
             return
@@ -109,14 +104,14 @@ class Turns:
             await place
         except asyncio.CancelledError:
             if place.done() and not place.cancelled():
-                self._leave()
+                self.leave()
             else:
                 queue.remove(place)
                 if not queue:
                     self._waiting.pop(sender, None)
             raise
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         while self._waiting:
             sender, queue = next(iter(self._waiting.items()))
             place = queue.popleft()
@@ -128,6 +123,23 @@ class Turns:
                 place.set_result(None)
                 return
         self._free += 1
+
+
+class Turn:
+    """One request's turn, from when it comes until it is left."""
+
+    __slots__ = ("_most_waiting", "_sender", "_turns")
+
+    def __init__(self, turns: Turns, sender: str, most_waiting: int) -> None:
+        self._turns = turns
+        self._sender = sender
+        self._most_waiting = most_waiting
+
+    async def __aenter__(self) -> None:
+        await self._turns.enter(self._sender, self._most_waiting)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._turns.leave()
 
 
 class Streams:

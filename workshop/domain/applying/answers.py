@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from immutables import Map
@@ -10,6 +9,7 @@ from immutables import Map
 from workshop.domain import events as ev
 from workshop.domain.applying.reducers import Reducers
 from workshop.domain.events import Event
+from workshop.domain.making import replace
 from workshop.domain.records import (
     ExerciseRecord,
     Response,

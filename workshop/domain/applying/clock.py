@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from workshop.domain import events as ev
 from workshop.domain.applying.reducers import Reducers
 from workshop.domain.clock import Clock, ClockGap, Pause, Run, Stage, stamp_at
 from workshop.domain.events import Event
+from workshop.domain.making import replace
 from workshop.domain.records import (
     Preflight,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from workshop.domain import events as ev
@@ -10,6 +9,7 @@ from workshop.domain.applying.answers import change_response
 from workshop.domain.applying.reducers import Reducers
 from workshop.domain.clock import stamp_at
 from workshop.domain.events import Event
+from workshop.domain.making import replace
 from workshop.domain.records import (
     CaseProgress,
     Message,

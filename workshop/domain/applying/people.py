@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from immutables import Map
@@ -11,6 +10,7 @@ from workshop.domain import events as ev
 from workshop.domain.applying.answers import change_response
 from workshop.domain.applying.reducers import Reducers
 from workshop.domain.events import Event
+from workshop.domain.making import replace
 from workshop.domain.records import Device, Pace, PaceSignal, Participant, Question
 from workshop.domain.rules import Rules
 from workshop.domain.state import State

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from immutables import Map
@@ -14,6 +13,7 @@ from workshop.domain.applying.clock import restamp
 from workshop.domain.cells import cell_of, cells_of, with_cell
 from workshop.domain.events import Event
 from workshop.domain.labels import label
+from workshop.domain.making import replace
 from workshop.domain.records import (
     Restore,
     Undoable,
