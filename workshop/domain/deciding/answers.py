@@ -123,13 +123,16 @@ def _room_for_one_more(scene: Scene, exercise: Exercise, round_: int) -> None:
     if record is None or not record.open:
         raise Refused(f"'{exercise.title}' takes no answers now", "Tell it to the facilitator")
     most = scene.rules.per_person(exercise)
-    own = (scene.state.response(id_) for id_ in scene.state.sent.get(me, ()))
+    sent = scene.state.sent.get(me, ())
+    if not most or len(sent) < most:
+        return
+    own = map(scene.state.response, sent)
     given = sum(
         1
         for r in own
         if r is not None and not r.withdrawn and (r.exercise, r.round) == (exercise.id, round_)
     )
-    if most and given >= most:
+    if given >= most:
         answers = "an answer" if most == 1 else f"{most} answers"
         raise Refused(f"You have given {answers} already", "Correct one, or withdraw it first")
 
@@ -205,7 +208,7 @@ def _park(scene: Scene, body: co.ParkResponse) -> Events:
 
 def _tally(scene: Scene, body: co.RecordTally) -> Events:
     exercise = scene.exercise(body.exercise)
-    options = scene.rules.options(exercise)
+    options = scene.rules.options(exercise, scene.state)
     if options is None:
         raise Refused(f"Hands cannot be counted for '{exercise.title}'", "Type the answers instead")
     for option, count in body.counts.items():
