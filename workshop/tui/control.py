@@ -214,7 +214,8 @@ async def exercise(app: WorkshopApp) -> None:
     if on is None:
         app.say("This segment has no exercise.")
         return
-    make, done = _STEPS[next_step(state, on.id)]
+    step = next_step(state, on.id)
+    make, done = _STEPS[step]
     # The room's screen says by itself whether answers are open.
     if await app.act(make(on.id)) is None or app.place is Place.ROOM:
         return
@@ -339,8 +340,8 @@ HANDLERS: Mapping[str, Handler] = {
     "jump": jump,
     "end": end,
     "prepare": prepare,
-    "undo": undo,
     "park_asks": park_asks,
+    "undo": undo,
     "gap": gap,
     "exercise": exercise,
     "reopen": reopen,
