@@ -18,7 +18,7 @@ from workshop import __version__
 from workshop.errors import UsageError, WorkshopError
 from workshop.settings import DEFAULT_PLAN
 
-FORMATS = ("md", "json", "csv")
+FORMATS = ("html", "md", "json", "csv", "xlsx", "graphml", "ics", "parquet")
 PAGES = ("run-sheet", "posters", "cards", "sheets", "handout")
 DEBUG_VARIABLE = "WORKSHOP_DEBUG"
 
@@ -92,6 +92,8 @@ def _some_of(
     """Checks an option that takes some of the known names, with commas between."""
 
     def chosen(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
+        if not value:
+            return ()
         names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",")))
         for name in names:
             if name not in known:
@@ -258,6 +260,56 @@ def join(url: str, key: str | None, initials: str | None) -> int:
     from workshop.commands.joining import join
 
     return join(url, key, initials)
+
+
+@cli.command()
+@click.argument("plan", default=DEFAULT_PLAN)
+@click.option(
+    "--participants",
+    type=click.IntRange(1, 1000),
+    default=40,
+    show_default=True,
+    metavar="N",
+    help="How many people the room has.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Another number, another room; the same number, the same answers.",
+)
+@click.option("--headless", is_flag=True, help="No screen, no waiting: only the session file.")
+@click.option(
+    "--session",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The session file to write; otherwise a new one in the workshop folder.",
+)
+@click.option(
+    "--start",
+    callback=_start,
+    metavar="now|HH:MM",
+    help="When the hour begins; without it as programmed, or on a day that never changes.",
+)
+def rehearse(
+    plan: str,
+    participants: int,
+    seed: int,
+    headless: bool,
+    session: Path | None,
+    start: str | None,
+) -> int:
+    """Play the hour with a simulated room.
+
+    PLAN is an id or a path; without it the bundled C6 plan.
+    """
+    from workshop.commands import rehearsing
+
+    if not headless:
+        raise UsageError("A rehearsal needs --headless.", "Add it.")
+    return rehearsing.headless(plan, session, participants=participants, seed=seed, start=start)
 
 
 @cli.command()
@@ -460,10 +512,10 @@ def session_import(session: str, file: Path) -> int:
 @click.option(
     "--format",
     "formats",
-    default=",".join(FORMATS),
+    default="",
     callback=_some_of(FORMATS, "format"),
     metavar=",".join(FORMATS),
-    help="The formats to write, with commas between; all of them without it.",
+    help="The formats to write, with commas between; all but parquet without it.",
 )
 @click.option(
     "--out",

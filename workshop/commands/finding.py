@@ -38,6 +38,7 @@ def session_line(path: Path) -> SessionLine:
         size_bytes=seen.size,
         stage=stands.stage,
         live=is_live(path),
+        rehearsal=stands.rehearsal,
     )
 
 
@@ -50,7 +51,7 @@ def is_live(path: Path) -> bool:
 def find_session(name: str | None, folder: Path | None = None) -> Path:
     """A session by path, by name in the sessions folder, or 'latest' for the newest.
 
-    Without a name the newest unfinished. Raises NotFound.
+    Without a name the newest unfinished that is no rehearsal. Raises NotFound.
     """
     folder = folder or workshop_folder().sessions
     if name == LATEST:
@@ -60,7 +61,7 @@ def find_session(name: str | None, folder: Path | None = None) -> Path:
         raise NotFound("There is no session yet.", "`workshop run` begins one.")
     if not name:
         for line in session_lines(folder):
-            if not line.problem and line.stage is not Stage.ENDED:
+            if not line.problem and line.stage is not Stage.ENDED and not line.rehearsal:
                 return line.path
         raise NotFound("There is no unfinished session.", "`workshop run` begins one.")
     for path in (Path(name), folder / name, folder / f"{name}.json"):

@@ -59,6 +59,8 @@ def show(session: str, as_json: bool = False) -> int:
         return 0
     click.echo(state.plan.title)
     click.echo(f"{path.name}, {_WORDS[state.clock.stage]}")
+    if state.session.rehearsal is not None:
+        click.echo("A rehearsal: nobody said any of it.")
     if state.clock.started_at is not None:
         click.echo(f"Began {_local(state, state.clock.started_at)}")
     if state.clock.ended_at is not None:
@@ -102,6 +104,7 @@ def _plain_line(line: SessionLine) -> dict[str, Any]:
             "progress": round(line.progress, 3),
             "size_bytes": line.size_bytes,
             "live": line.live,
+            "rehearsal": line.rehearsal,
             "problem": line.problem,
         }
     )
@@ -115,6 +118,7 @@ def _facts(state: State) -> dict[str, Any]:
             "id": state.session.id,
             "title": state.plan.title,
             "plan": state.plan.id,
+            "rehearsal": state.session.rehearsal is not None,
             "made": state.session.created,
             "stage": clock.stage,
             "started_at": clock.started_at,
@@ -140,6 +144,8 @@ def _standing(line: SessionLine) -> str:
     word = _WORDS[line.stage]
     if line.stage is Stage.RUNNING:
         word = f"{word}, {line.progress:.0%}"
+    if line.rehearsal:
+        word = f"rehearsal, {word}"
     return f"{word}, open now" if line.live else word
 
 

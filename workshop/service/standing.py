@@ -13,12 +13,16 @@ from workshop.domain.ids import SegmentId
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A session in a list; `progress` runs from 0 to 1 over the plan's segments."""
+    """A session in a list; `progress` runs from 0 to 1 over the plan's segments.
+
+    `rehearsal`: it is only played.
+    """
 
     title: str
     created: datetime
     stage: Stage
     progress: float
+    rehearsal: bool = False
 
 
 def standing(header: Mapping[str, Any], newest_first: Iterable[Mapping[str, Any]]) -> Standing:
@@ -29,7 +33,13 @@ def standing(header: Mapping[str, Any], newest_first: Iterable[Mapping[str, Any]
     progress = 1.0 if stage is Stage.ENDED else 0.0
     if stage is Stage.RUNNING and segment in segments:
         progress = segments.index(segment) / len(segments)
-    return Standing(plan["title"], datetime.fromisoformat(header["created"]), stage, progress)
+    return Standing(
+        title=plan["title"],
+        created=datetime.fromisoformat(header["created"]),
+        stage=stage,
+        progress=progress,
+        rehearsal=header.get("rehearsal") is not None,
+    )
 
 
 def stage_of(newest_first: Iterable[Mapping[str, Any]]) -> tuple[Stage, SegmentId | None]:

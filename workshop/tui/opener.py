@@ -33,7 +33,8 @@ class SessionLine:
     """A session's file in the list.
 
     `date` is when it was made (aware UTC); `progress` runs from 0 to 1 over the plan's segments;
-    `live` says that a host has it open now. `problem` is one sentence where it cannot be read.
+    `live` says that a host has it open now, `rehearsal` that it is only played. `problem` is one
+    sentence where it cannot be read.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class SessionLine:
     stage: Stage
     live: bool = False
     problem: str = ""
+    rehearsal: bool = False
 
 
 Progress = Callable[[float, str], None]

@@ -170,19 +170,25 @@ def _proposed(job: Job) -> list[dict[str, Any]]:
     return made
 
 
-_SORTERS: dict[str, tuple[Any, int, sorting.Sorter]] = {}
-"""The last sorter of each exercise: what a text tells changes little with one answer more."""
+_SORTERS: dict[str, tuple[Any, list[str], sorting.Sorter]] = {}
+"""The last sorter of each exercise, with its themes and the texts it was made of: what a text
+tells changes little with one answer more, and another session's texts are other texts."""
 
 
 def _sorter(job: Job) -> sorting.Sorter:
     texts = [text for _id, text in job["known"]] + [text for _id, text, _n in job["fresh"]]
     kept = _SORTERS.get(job["exercise"])
-    if kept and kept[0] == job["themes"] and kept[1] <= len(texts) <= kept[1] * _GROWN + _FEW:
+    if kept and kept[0] == job["themes"] and _little_more(texts, kept[1]):
         return kept[2]
     themes = [sorting.Theme(*theme) for theme in job["themes"]]
     sorter = sorting.Sorter(themes, texts, find_embedder())
-    _SORTERS[job["exercise"]] = job["themes"], len(texts), sorter
+    _SORTERS[job["exercise"]] = job["themes"], texts, sorter
     return sorter
+
+
+def _little_more(texts: list[str], before: list[str]) -> bool:
+    """Whether these are the texts of before and few others behind them."""
+    return len(texts) <= len(before) * _GROWN + _FEW and texts[: len(before)] == before
 
 
 def _text(response: Response) -> str:

@@ -178,6 +178,8 @@ class HomeScreen(Screen[None]):
 def _stage(line: SessionLine) -> str:
     if line.live:
         return "open now"
+    if line.rehearsal:
+        return "rehearsal"
     return {
         Stage.PREFLIGHT: "prepared",
         Stage.LOBBY: "lobby",
