@@ -109,7 +109,7 @@ ROOM = ("--bind", "0.0.0.0", "--port", "8642")
         ("session show a", "show", ("a", False)),
         ("session check a --mend", "check", ("a", True, False)),
         ("session import a b.csv", "import_file", ("a", Path("b.csv"))),
-        ("export a", "export", ("a", ("md", "json", "csv"), None, False)),
+        ("export a", "export", ("a", (), None, False)),
         (
             "export a --format csv,MD --out d --anonymise",
             "export",

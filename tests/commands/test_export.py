@@ -49,7 +49,8 @@ async def test_a_finished_session_is_written_and_named(home, capsys) -> None:
     assert export("hour", (), None, False) == 0
 
     written = capsys.readouterr().out.split()
-    assert [Path(line).name for line in written] == ["hour.md", "hour.json", "hour-csv.zip"]
+    names = {Path(line).name for line in written}
+    assert {"hour.md", "hour.json", "hour-csv.zip", "hour.xlsx", "hour.ics"} <= names
     assert {Path(line).parent for line in written} == {home / "exports"}
     assert "- One" in (home / "exports" / "hour.md").read_text(encoding="utf-8")
 

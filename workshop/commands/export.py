@@ -11,7 +11,7 @@ import click
 from workshop.commands.finding import find_session
 from workshop.domain.state import State
 from workshop.export.building import Progress, build_report
-from workshop.export.writing import known_formats, write
+from workshop.export.writing import Unsaid, known_formats, write
 from workshop.kinds.registry import KindRules, load
 from workshop.service.clock import SystemClock
 from workshop.service.reading import state_of
@@ -23,8 +23,14 @@ def export(session: str, formats: Sequence[str], out: Path | None, anonymise: bo
     """Write the outcomes of a session, running or over, and say where they are."""
     known_formats(formats)
     path = find_session(session)
-    for written in export_file(path, formats, out, anonymise=anonymise, progress=say_progress):
-        click.echo(written)
+    unsaid: list[str] = []
+    written = export_file(
+        path, formats, out, anonymise=anonymise, progress=say_progress, unsaid=unsaid.append
+    )
+    for file in written:
+        click.echo(file)
+    for line in unsaid:
+        click.echo(line, err=True)
     if anonymise:
         click.echo("Words are as they were typed: read them before you pass this on.", err=True)
     return 0
@@ -37,10 +43,12 @@ def export_file(
     *,
     anonymise: bool = False,
     progress: Progress | None = None,
+    unsaid: Unsaid | None = None,
 ) -> tuple[Path, ...]:
     """Write the outcomes of a session's file into `out` (else `exports/`); the files written.
 
     The file is only read, so a session that runs may be exported; what is saved by then is in it.
+    `unsaid` is told of formats that have nothing to write.
     """
     progress = progress or _silent
     folder = out or workshop_folder().exports
@@ -61,7 +69,9 @@ def export_file(
         anonymised=done,
         progress=lambda share, what: progress(share / 2, what),
     )
-    return write(report, formats, folder, lambda share, what: progress(0.5 + share / 2, what))
+    return write(
+        report, formats, folder, lambda share, what: progress(0.5 + share / 2, what), unsaid
+    )
 
 
 def read_state(path: Path) -> State:

@@ -1,4 +1,4 @@
-"""The networks of a session, each with its measures: one for each round of each exercise on ties."""
+"""The networks of a session, each with its measures: one a round of each exercise on ties."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The formats, and the one place that puts files into a folder.
 
 A writer is a module with `files(report) -> {suffix: bytes}`: pure, so that a format cannot leave
-half a file behind, and names, folders and atomic writing are the same for all.
+half a file behind, and names, folders and atomic writing are the same for all. One that may have
+nothing to write returns nothing then, and has a sentence on it in `NOTHING`.
 """
 
 from __future__ import annotations
@@ -21,16 +22,31 @@ from workshop.export.report import Report
 Files = Callable[[Report], Mapping[str, bytes]]
 
 FORMATS: Mapping[str, str] = {
+    "html": "workshop.export.as_html",
     "md": "workshop.export.as_markdown",
     "json": "workshop.export.as_json",
     "csv": "workshop.export.as_csv",
+    "xlsx": "workshop.export.as_xlsx",
+    "graphml": "workshop.export.as_graphml",
+    "ics": "workshop.export.as_ics",
+    "parquet": "workshop.export.as_parquet",
 }
 """Each format's module, imported when it is wanted; the order is that of the command's help."""
 
+ON_REQUEST = frozenset({"parquet"})
+"""Formats that are written only when they are named, since they need more than the program has."""
+
+Unsaid = Callable[[str], None]
+"""Told a sentence for each format that has nothing to write."""
+
 
 def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
-    """The formats asked for, each once; all of them when none is. UsageError for an unknown one."""
-    asked = tuple(dict.fromkeys(formats)) or tuple(FORMATS)
+    """The formats asked for, each once; UsageError for an unknown one.
+
+    When none is asked for: all but those that are written on request only.
+    """
+    usual = (name for name in FORMATS if name not in ON_REQUEST)
+    asked = tuple(dict.fromkeys(formats)) or tuple(usual)
     for name in asked:
         if name not in FORMATS:
             raise UsageError(f"There is no format '{name}'.", f"Known are {', '.join(FORMATS)}.")
@@ -38,7 +54,11 @@ def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
 
 
 def write(
-    report: Report, formats: Sequence[str], folder: Path, progress: Progress | None = None
+    report: Report,
+    formats: Sequence[str],
+    folder: Path,
+    progress: Progress | None = None,
+    unsaid: Unsaid | None = None,
 ) -> tuple[Path, ...]:
     """Write a report in some formats; the files, which never take the place of earlier ones.
 
@@ -50,8 +70,12 @@ def write(
     for number, name in enumerate(chosen):
         if progress:
             progress(number / (len(chosen) + 1), f"Writing {name}")
-        writer: Files = import_module(FORMATS[name]).files
-        made.update(writer(report))
+        writer = import_module(FORMATS[name])
+        files: Files = writer.files
+        written = files(report)
+        made.update(written)
+        if not written and unsaid:
+            unsaid(f"No {name}: {writer.NOTHING}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         paths = _free(folder, report.about.name, tuple(made))

@@ -1,0 +1,203 @@
+"""Native charts of a workbook, on a sheet of their own, with their numbers on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workshop.domain.findings import Bars, Block, Scales
+from workshop.domain.words import format_minutes
+from workshop.export.report import ExerciseResult, Report, Round, SegmentStatus
+
+if TYPE_CHECKING:
+    from workshop.export.as_xlsx import Styles
+
+CHARTS, NUMBERS = "charts", "chart numbers"
+_MOST = 25
+_LABEL = 60
+_WIDE, _ROW_PX = 860, 24
+_COLOURS = ("#1F3A5F", "#C8752B", "#4F8A6B", "#8C5A8C", "#7A7A7A")
+_STEPS = ("#B5482F", "#E2A07C", "#D9D9D9", "#8FB3C9", "#2F6690")
+"""From low to high, told apart in grey and by people who see few colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """What is drawn: a bar a label for each series; `stacked` to the whole where they share one.
+
+    `ends` are those of the axis, None for as far as it goes.
+    """
+
+    title: str
+    axis: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    stacked: bool = False
+    ends: tuple[int, int | None] = (0, None)
+
+
+def add_charts(book: Any, report: Report, styles: Styles) -> tuple[str, ...]:
+    """Add the two sheets; their names, none where there is nothing to draw."""
+    from workshop.export.as_xlsx import for_paper
+
+    found = list(_charts(report))
+    if not found:
+        return ()
+    drawn, numbers = book.add_worksheet(CHARTS), book.add_worksheet(NUMBERS)
+    drawn.hide_gridlines(2)
+    for_paper(drawn)
+    for_paper(numbers)
+    numbers.set_column(0, 0, _LABEL)
+    numbers.set_column(1, 8, 16)
+    top, row = 1, 0
+    for chart in found:
+        row = _numbers(numbers, chart, row, styles)
+        first = row - len(chart.labels)
+        height = 110 + _ROW_PX * len(chart.labels) * (1 if chart.stacked else len(chart.series))
+        drawn.insert_chart(
+            top, 1, _native(book, chart, first),
+            {"x_offset": 0, "description": chart.title, "object_position": 3},
+        )  # fmt: skip
+        top += (height + 39) // 20 + 1
+        row += 2
+    return CHARTS, NUMBERS
+
+
+def _numbers(sheet: Any, chart: _Chart, row: int, styles: Styles) -> int:
+    """A chart's title, heads and rows; the row after them."""
+    from workshop.export.as_xlsx import write_text
+
+    write_text(sheet, row, 0, chart.title, styles, styles.heading)
+    for column, (name, _values) in enumerate(chart.series, 1):
+        write_text(sheet, row + 1, column, name, styles, styles.head)
+    sheet.write_string(row + 1, 0, "", styles.head)
+    for number, label in enumerate(chart.labels):
+        write_text(sheet, row + 2 + number, 0, label, styles, styles.text)
+        for column, (_name, values) in enumerate(chart.series, 1):
+            value = values[number]
+            if value is not None:
+                sheet.write_number(row + 2 + number, column, value, styles.number)
+    return row + 2 + len(chart.labels)
+
+
+def _native(book: Any, chart: _Chart, first: int) -> Any:
+    """A chart of Excel's own. All words come from cells: a title is read as a formula else."""
+    kind = {"type": "bar"} | ({"subtype": "percent_stacked"} if chart.stacked else {})
+    made = book.add_chart(kind)
+    last = first + len(chart.labels) - 1
+    colours = _STEPS if chart.stacked and len(chart.series) == len(_STEPS) else _COLOURS
+    for column, _series in enumerate(chart.series, 1):
+        made.add_series(
+            {
+                "name": [NUMBERS, first - 1, column],
+                "categories": [NUMBERS, first, 0, last, 0],
+                "values": [NUMBERS, first, column, last, column],
+                "fill": {"color": colours[(column - 1) % len(colours)]},
+                "gap": 45,
+                "data_labels": {"value": not chart.stacked, "num_format": "0.##"},
+            }
+        )
+    font = {"color": "#333333", "size": 10}
+    made.set_title(
+        {"name": [NUMBERS, first - 2, 0], "name_font": {"size": 13, "color": _COLOURS[0]},
+         "overlay": False}
+    )  # fmt: skip
+    made.set_y_axis({"reverse": True, "num_font": font, "line": {"color": "#999999"}})
+    made.set_x_axis(
+        {
+            "name": chart.axis, "name_font": {"bold": False, **font}, "num_font": font,
+            "min": chart.ends[0], "max": chart.ends[1],
+            "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3"}},
+            "label_position": "high",
+        }
+    )  # fmt: skip
+    made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
+    bars = len(chart.labels) * (1 if chart.stacked else len(chart.series))
+    made.set_size({"width": _WIDE, "height": 130 + _ROW_PX * bars})
+    return made
+
+
+# -- what is drawn -----------------------------------------------------------------------------
+
+
+def _charts(report: Report) -> Iterable[_Chart]:
+    yield from _timing(report)
+    yield from _objectives(report)
+    for exercise in report.exercises:
+        for round_ in exercise.rounds:
+            for block in round_.findings.blocks:
+                yield from _block(exercise, round_, block)
+
+
+def _timing(report: Report) -> Iterable[_Chart]:
+    ran = [s for s in report.timing.segments if s.status in (SegmentStatus.RUN, SegmentStatus.NOW)]
+    if ran:
+        yield _Chart(
+            f"Planned {format_minutes(sum(s.planned_s for s in ran))}, "
+            f"took {format_minutes(sum(s.actual_s for s in ran))}: minutes by segment",
+            "Minutes",
+            tuple(_label(segment.title) for segment in ran),
+            (
+                ("Planned", tuple(round(segment.planned_s / 60, 1) for segment in ran)),
+                ("Actual", tuple(round(segment.actual_s / 60, 1) for segment in ran)),
+            ),
+        )
+
+
+def _objectives(report: Report) -> Iterable[_Chart]:
+    rated = [o for o in report.objectives if o.before or o.after]
+    if rated:
+        scale = next(r for o in rated for r in (o.before, o.after) if r)
+        yield _Chart(
+            "Objectives as the room rated them before and after",
+            f"Mean, from {scale.low} to {scale.high}",
+            tuple(_label(objective.text) for objective in rated),
+            (
+                ("Before", tuple(o.before.mean if o.before else None for o in rated)),
+                ("After", tuple(o.after.mean if o.after else None for o in rated)),
+            ),
+            ends=(scale.low, scale.high),
+        )
+
+
+def _block(exercise: ExerciseResult, round_: Round, block: Block) -> Iterable[_Chart]:
+    title = _title(exercise, round_, block.title)
+    match block:
+        case Bars() if block.bars:
+            bars = block.bars[:_MOST]
+            left = len(block.bars) - len(bars)
+            yield _Chart(
+                f"{title} (the first {_MOST}; {left} more)" if left else title,
+                block.unit.capitalize() or "Number",
+                tuple(_label(bar.label) for bar in bars),
+                ((block.unit.capitalize() or "Number", tuple(bar.value for bar in bars)),),
+            )
+        case Scales() if block.rows:
+            rows = block.rows[:_MOST]
+            yield _Chart(
+                title,
+                "Share of answers",
+                tuple(_label(row.label) for row in rows),
+                tuple(
+                    (_step(block, step), tuple(row.counts[index] for row in rows))
+                    for index, step in enumerate(range(block.low, block.high + 1))
+                ),
+                stacked=True,
+            )
+
+
+def _step(block: Scales, step: int) -> str:
+    words = {block.low: block.low_text, block.high: block.high_text}.get(step, "")
+    return f"{step} {words}".strip()
+
+
+def _title(exercise: ExerciseResult, round_: Round, title: str) -> str:
+    which = f", round {round_.round}" if len(exercise.rounds) > 1 else ""
+    return f"{exercise.title}{which}: {title}" if title != exercise.title else f"{title}{which}"
+
+
+def _label(text: str) -> str:
+    """Short enough to stand beside a bar."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL else f"{line[: _LABEL - 1]}…"
