@@ -50,6 +50,11 @@ def tables(report: Report) -> tuple[DataTable, ...]:
     )
 
 
+def empty_tables() -> tuple[DataTable, ...]:
+    """The tables with their columns and no rows."""
+    return tuple(DataTable(name, about, columns, ()) for name, about, columns, _rows in _TABLES)
+
+
 def _sessions(report: Report) -> Iterable[Row]:
     about, times = report.about, report.timing
     answers = [a for e in report.exercises for r in e.rounds for a in r.counting]
@@ -58,7 +63,7 @@ def _sessions(report: Report) -> Iterable[Row]:
         about.timezone, times.planned_start, times.must_end_at, times.started_at, times.ended_at,
         times.paused_s, len(answers),
         len({who for a in answers if (who := a.badge or a.participant)}),
-        about.exported_at, about.finished, bool(about.anonymised),
+        about.exported_at, about.finished, bool(about.anonymised), about.rehearsal,
     )  # fmt: skip
 
 
@@ -225,6 +230,7 @@ _TABLES: tuple[
             ("exported_at", "when this was made"),
             ("finished", "the session was over then"),
             ("anonymised", "names and badges were taken out"),
+            ("rehearsal", "it was only played; nobody said any of it"),
         ),
         _sessions,
     ),
