@@ -44,7 +44,7 @@ class PlainRules:
             raise ValueError("The answer is empty")
         return dict(answers)
 
-    def options(self, exercise: Exercise) -> Sequence[str] | None:
+    def options(self, exercise: Exercise, state: State | None = None) -> Sequence[str] | None:
         return ("for", "against") if exercise.id == VOTE else None
 
     def per_person(self, exercise: Exercise) -> int:

@@ -33,7 +33,8 @@ class Option:
 class TextField:
     """Free text of at most `limit` characters; `format` is text or date (YYYY-MM-DD).
 
-    `personal`: it tells who somebody is, and is left out of what is passed on.
+    `personal`: it tells who somebody is, and is left out of what is passed on. `offers` are texts
+    that may be picked instead of typed.
     """
 
     id: str
@@ -44,6 +45,7 @@ class TextField:
     format: str = "text"
     hint: str = ""
     personal: bool = False
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ Field: TypeAlias = TextField | ChoiceField | ScaleField | PointsField | BoxesFie
 class Form:
     """A form to answer an exercise once; `per_person` says how often each may (0 = no limit).
 
-    `by_table` asks for one answer a table group instead of one a person.
+    `by_table` asks for one answer a table group instead of one a person. `beside` is asked for in a
+    form of its own and sent by itself; `hands` is what hands are counted for, where that is not the
+    options of a field.
     """
 
     prompt: str
@@ -141,10 +145,14 @@ class Form:
     instructions: str = ""
     per_person: int = 1
     by_table: bool = False
+    beside: tuple[Field, ...] = ()
+    hands: tuple[Option, ...] = ()
 
 
 def countable(form: Form) -> tuple[Option, ...]:
-    """What hands can be counted for: a field's options, or the statements of a grid of scales."""
+    """What hands are counted for: said by the form, a field's options, or a grid's statements."""
+    if form.hands:
+        return form.hands
     for field in form.fields:
         if isinstance(field, ChoiceField | PointsField):
             return field.options

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor
+from workshop.domain.state import State
 
 
 class Rules(Protocol):
@@ -14,7 +15,7 @@ class Rules(Protocol):
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]: ...
 
-    def options(self, exercise: Exercise) -> Sequence[str] | None:
+    def options(self, exercise: Exercise, state: State | None = None) -> Sequence[str] | None:
         """Ids of the options that hands can be counted for; None where they cannot."""
 
     def per_person(self, exercise: Exercise) -> int:

@@ -18,20 +18,22 @@ from workshop.domain.forms import (
 )
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
+from workshop.domain.state import State
 from workshop.domain.text import plain_text
 from workshop.export.report import Answer, Cell, Status
 from workshop.export.times import Local
+from workshop.kinds.asking import whole_form
 from workshop.kinds.base import Kind
 
 _log = logging.getLogger(__name__)
 
 
-def form_of(kind: Kind | None, exercise: Exercise, state: Any) -> Form | None:
+def form_of(kind: Kind | None, exercise: Exercise, state: State | None) -> Form | None:
     """The exercise's form; None where its kind is missing or fails."""
     if kind is None:
         return None
     try:
-        return kind.form(exercise, state)
+        return whole_form(kind, exercise, state)
     except Exception:  # a kind's failure must not keep the room's answers from being exported
         _log.exception("kind %r failed to give the form of %r", kind.id, exercise.id)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from workshop.domain.clock import Stage
 from workshop.domain.forms import Form, countable
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import CaseStudy, Exercise
-from workshop.domain.records import Note, NoteTag
+from workshop.domain.records import Note, NoteTag, Response
 from workshop.domain.records import Tally as StateTally
 from workshop.domain.state import State
 from workshop.export.answers import answer_of, form_of, in_words, scale_of
@@ -107,6 +107,7 @@ def _about(desk: _Desk, name: str, anonymised: tuple[str, ...]) -> About:
         exported_at=desk.local(desk.now),
         finished=state.clock.stage is Stage.ENDED,
         anonymised=anonymised,
+        rehearsal=state.session.rehearsal is not None,
     )
 
 
@@ -134,7 +135,7 @@ def _exercise(desk: _Desk, exercise: Exercise) -> ExerciseResult | None:
     if not rounds:
         return None
     kind = desk.kinds.get(exercise.kind)
-    form = form_of(kind, exercise, state.kinds.get(exercise.id))
+    form = form_of(kind, exercise, state)
     return ExerciseResult(
         id=exercise.id,
         kind=exercise.kind,
@@ -156,11 +157,22 @@ def _round(
         findings=analyse(kind, material_of(exercise, state, number)),
         answers=tuple(
             answer_of(response, form, desk.local)
-            for response in state.responses_to(exercise.id, number)
+            for response in _readable(state, exercise, kind, number)
         ),
         tallies=tuple(_tally(desk, t, form) for t in state.tallies_of(exercise.id, number)),
         in_words=in_words(form),
     )
+
+
+def _readable(
+    state: State, exercise: Exercise, kind: Kind | None, number: int
+) -> Sequence[Response]:
+    """The answers of a round as whoever reads an export may see them."""
+    given = state.responses_to(exercise.id, number)
+    if kind is None or not kind.veils:
+        return given
+    people = list(state.participants.values())
+    return kind.veiled(exercise, state.kinds.get(exercise.id), given, people)
 
 
 def _tally(desk: _Desk, tally: StateTally, form: Form | None) -> Tally:
@@ -202,7 +214,7 @@ def _part_of(state: State, exercise: ExerciseId) -> str:
 def _note(desk: _Desk, note: Note) -> NoteLine:
     state = desk.state
     answer = state.response(note.response) if note.response else None
-    unsaid = answer is not None and not answer.counts
+    unsaid = answer is not None and (not answer.counts or _veils(desk, answer))
     titles = {segment.id: segment.title for segment in state.plan.segments}
     return NoteLine(
         id=note.id,
@@ -216,6 +228,11 @@ def _note(desk: _Desk, note: Note) -> NoteLine:
         case_study=note.case_study or "",
         answer=note.response is not None,
     )
+
+
+def _veils(desk: _Desk, answer: Response) -> bool:
+    kind = desk.kinds.get(desk.state.plan.exercise(answer.exercise).kind)
+    return kind is not None and kind.veils
 
 
 def _case(desk: _Desk, case: CaseStudy, notes: tuple[NoteLine, ...]) -> CaseResult:

@@ -44,6 +44,7 @@ from workshop.host.views import (
     ScreenView,
     Timing,
 )
+from workshop.kinds.asking import next_form, whole_form
 from workshop.kinds.base import Kind
 from workshop.kinds.registry import load
 
@@ -313,7 +314,7 @@ def _phone_exercise(
 ) -> PhoneExercise:
     exercise, record = state.plan.exercise(id_), _record(state, id_)
     kind = kinds.get(exercise.kind)
-    form = kind.form(exercise, state.kinds.get(id_), participant) if kind else None
+    form = next_form(kind, exercise, state, participant) if kind else None
     mine = (state.response(sent) for sent in state.sent.get(participant, ()))
     own = tuple(
         OwnAnswer(r.id, r.answers, _line(kind, exercise, r), r.at, r.amended)
@@ -329,6 +330,7 @@ def _phone_exercise(
         form=form if is_open else None,
         own=own,
         more=is_open and (not most or len(own) < most),
+        whole=whole_form(kind, exercise, state, participant) if kind and kind.gathers else None,
         shown=record.shown,
         others=_others(state, participant, exercise, kind) if record.shown else (),
     )
@@ -338,7 +340,7 @@ def _others(
     state: State, participant: ParticipantId, exercise: Exercise, kind: Kind | None
 ) -> tuple[OthersAnswer, ...]:
     """What others wrote and the room may see, most upvoted first; nothing where nobody votes."""
-    if not state.plan.phones.upvotes:
+    if not state.plan.phones.upvotes or (kind is not None and kind.veils):
         return ()
     none: Map[ParticipantId, bool] = Map()
     found = [

@@ -160,7 +160,8 @@ class OthersAnswer:
 class PhoneExercise:
     """One exercise on a phone. `form` is None where it takes no answers (any more).
 
-    `more`: this participant may send another answer; `shown`: its results may be fetched.
+    `more`: this participant may send another answer; `shown`: its results may be fetched. `whole`
+    is the form with all that may be answered, where `form` asks only for what comes next.
     """
 
     id: ExerciseId
@@ -172,6 +173,7 @@ class PhoneExercise:
     more: bool = True
     shown: bool = False
     others: tuple[OthersAnswer, ...] = ()
+    whole: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class Kind(Protocol):
     """Whether hands can be counted for it, a number an option."""
     gathers: bool
     """Whether its form is made of what others answered (see `gather`)."""
+    veils: bool
+    """Whether its answers are read by others only as `veiled` gives them."""
     tells: bool
     """Whether it ever tells a participant something that is theirs alone (see `told`)."""
 
@@ -139,6 +141,18 @@ class Kind(Protocol):
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
         """The kind's own state after one of its events; JSON-like data, None at first."""
+
+    def veiled(
+        self,
+        exercise: Exercise,
+        state: Any,
+        responses: Sequence[Response],
+        people: Sequence[Participant],
+    ) -> Sequence[Response]:
+        """One round's answers as exports may give them, without what too few people said.
+
+        Asked for only where it `veils`. As many as were given, in the same order.
+        """
 
     def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
         """What of the kind's own state may stand in an anonymised report; None for nothing.

@@ -8,7 +8,7 @@ from typing import Any
 from workshop.domain.forms import Form, clean_answers
 from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise, SessionPlan
-from workshop.domain.records import Actor, Response
+from workshop.domain.records import Actor, Participant, Response
 from workshop.domain.telling import Told
 from workshop.kinds.base import Material
 
@@ -22,6 +22,8 @@ class BaseKind:
     version: int = 1
     heavy: bool = False
     tally: bool = False
+    gathers: bool = False
+    veils: bool = False
     tells: bool = False
 
     def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
@@ -29,6 +31,11 @@ class BaseKind:
 
     def prepare(self, exercise: Exercise, plan: SessionPlan) -> Exercise:
         return exercise
+
+    def gather(
+        self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
+    ) -> Any:
+        return None
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         return clean_answers(self.form(exercise), answers)
@@ -59,6 +66,15 @@ class BaseKind:
         payload: Mapping[str, Any],
     ) -> Any:
         return state
+
+    def veiled(
+        self,
+        exercise: Exercise,
+        state: Any,
+        responses: Sequence[Response],
+        people: Sequence[Participant],
+    ) -> Sequence[Response]:
+        return responses
 
     def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
         return None

@@ -18,9 +18,11 @@ from workshop.domain.forms import countable
 from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor
+from workshop.domain.state import State
 from workshop.domain.telling import Told
 from workshop.domain.text import clean_block
 from workshop.errors import WorkshopError
+from workshop.kinds.asking import whole_form
 from workshop.kinds.base import Kind, Material
 from workshop.kinds.raw import raw_findings
 
@@ -34,7 +36,9 @@ BUNDLED = (
     "pledge",
     "connections",
     "curve",
+    "consensus",
     "exchange",
+    "nominations",
 )
 
 _log = logging.getLogger(__name__)
@@ -74,7 +78,7 @@ def _bundled(module: str) -> Any:
 _PARTS = (
     "check", "prepare", "form", "clean", "parse_line", "line_hint", "line_of", "analyse",
     "decide", "apply", "job", "judge", "title", "version", "heavy", "tally",
-    "told", "tells",
+    "told", "tells", "gather", "gathers", "veiled", "veils",
 )  # fmt: skip
 
 
@@ -100,6 +104,8 @@ def analyse(kind: Kind | None, material: Material) -> Findings:
             raise TypeError(f"it returned {type(findings).__name__}, not Findings")
     except Exception:  # a kind's failure must not hide the room's answers
         _log.exception("kind %r failed on %r", kind.id, material.exercise.id)
+        if kind.veils:
+            return Findings(material.exercise.title, ("The analysis failed.",))
         return raw_findings(material, "The analysis failed; these are the answers as they came.")
     return findings
 
@@ -151,12 +157,12 @@ class KindRules:
             _log.exception("kind %r failed to clean an answer", kind.id)
             return _kept(answers)
 
-    def options(self, exercise: Exercise) -> Sequence[str] | None:
+    def options(self, exercise: Exercise, state: State | None = None) -> Sequence[str] | None:
         kind = self._kinds.get(exercise.kind)
         if kind is None or not kind.tally:
             return None
         try:
-            return [option.id for option in countable(kind.form(exercise))] or None
+            return [option.id for option in countable(whole_form(kind, exercise, state))] or None
         except Exception:  # no hands can be counted then, and the hour goes on
             _log.exception("kind %r failed to give its form", kind.id)
             return None

@@ -9,6 +9,10 @@ def _(text: str) -> str:
 
 LABELS = (
     _("Your idea"),
+    _("Agree"),
+    _("Disagree"),
+    _("Pass"),
+    _("A statement of your own"),
     _("Your choice"),
     _("Your points"),
     _("The boxes"),

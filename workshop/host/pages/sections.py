@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from markupsafe import Markup
@@ -22,6 +23,8 @@ from workshop.kinds.base import Kind
 
 MOST_SPARE_KEYS = 4
 """Answers that a page may keep while it has no connection, beside the first."""
+BESIDE = "beside"
+"""The part of an exercise's form that is sent by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Draft:
     typed: Typed = field(default_factory=dict)
     corrects: str = ""
     trouble: Trouble | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Section:
     """An exercise on a phone: what was sent, and the form where one more may be, or a correction.
 
     `again` marks an exercise that is used twice: 1 before, 2 after, 0 for any other. `code` is the
-    participant's own, where others may open it to make a tie.
+    participant's own, where others may open it to make a tie. `beside` is a second form, sent by
+    itself; `goes_on`: after one form comes the next, until `waits`: all there is has been answered.
     """
 
     place: str
@@ -82,10 +87,14 @@ class Section:
     results: Markup | None = None
     others: Sequence[OthersAnswer] = ()
     code: Markup | None = None
+    beside: Draft | None = None
+    goes_on: bool = False
+    waits: bool = False
 
 
-def form_place(exercise: str, round_: int, corrects: str = "") -> str:
-    return f"f-{exercise}-{round_}" + (f"-{corrects[-12:]}" if corrects else "")
+def form_place(exercise: str, round_: int, corrects: str = "", part: str = "") -> str:
+    place = f"f-{exercise}-{round_}" + (f"-{corrects[-12:]}" if corrects else "")
+    return f"{place}-{part}" if part else place
 
 
 def section_of(
@@ -102,13 +111,19 @@ def section_of(
     """One exercise's section; `correct` is the answer that is being corrected, if any."""
     plan = state.plan
     exercise = plan.exercise(on.id)
-    shown_form = on.form or (kind.form(exercise) if kind else None)
+    shown_form = on.whole or on.form or (kind.form(exercise) if kind else None)
     own = next((answer for answer in on.own if answer.response == correct), None)
-    draft = None
+    draft = beside = None
     if on.form is not None and own is not None:
         kept = state.response(own.response)
-        typed = {**filled(on.form, own.answers), "table": [kept.table if kept else ""]}
-        draft = _draft(on, on.form, 1, trouble, typed, own.response)
+        asked = _part_of(on.whole, own.answers) if on.whole else on.form
+        typed = {**filled(asked, own.answers), "table": [kept.table if kept else ""]}
+        draft = _draft(on, asked, 1, trouble, typed, own.response)
+    elif on.form is not None and on.whole is not None:
+        draft = _draft(on, on.form, 1, trouble) if on.form.fields else None
+        if on.form.beside:
+            part = replace(on.form, fields=on.form.beside)
+            beside = _draft(on, part, MOST_SPARE_KEYS + 1, trouble, part=BESIDE)
     elif on.form is not None and on.more:
         left = on.form.per_person - len(on.own) if on.form.per_person else MOST_SPARE_KEYS + 1
         draft = _draft(on, on.form, left, trouble)
@@ -135,7 +150,16 @@ def section_of(
         results=results,
         others=on.others,
         code=code if draft is not None and not draft.corrects else None,
+        beside=beside,
+        goes_on=on.whole is not None,
+        waits=on.form is not None and draft is None and on.whole is not None,
     )
+
+
+def _part_of(whole: Form, answers: Mapping[str, Any]) -> Form:
+    """What was answered at once, to be corrected at once; none of it may be left empty."""
+    fields = (replace(field, required=True) for field in whole.fields if field.id in answers)
+    return replace(whole, fields=tuple(fields))
 
 
 def _draft(
@@ -145,8 +169,9 @@ def _draft(
     trouble: Trouble | None,
     typed: Typed | None = None,
     corrects: str = "",
+    part: str = "",
 ) -> Draft:
-    place = form_place(on.id, on.round, corrects)
+    place = form_place(on.id, on.round, corrects, part)
     mine = trouble if trouble is not None and trouble.place == place else None
     return Draft(
         place=place,
@@ -157,6 +182,7 @@ def _draft(
         typed=mine.typed if mine else typed or {},
         corrects=corrects,
         trouble=mine,
+        part=part,
     )
 
 

@@ -19,11 +19,12 @@ from workshop.domain.ids import ActorId, CommandId, ExerciseId, QuestionId, Resp
 from workshop.domain.records import Actor, Pace, Participant, Role, Source
 from workshop.errors import KeyReused, NotFound, UsageError, WorkshopError
 from workshop.host.pages.forms import answers_of, typed_in
-from workshop.host.pages.sections import Trouble, form_place
+from workshop.host.pages.sections import BESIDE, Trouble, form_place
 from workshop.host.pages.showing import Pages, status_of
 from workshop.host.pages.visit import Visit
 from workshop.host.posted import Posted, posted
 from workshop.host.site import Site
+from workshop.kinds.asking import whole_form
 
 LONGEST_ANSWER = 256 * 1024
 """The longest body of an answer: a canvas with every box full stays below it."""
@@ -95,7 +96,9 @@ class Sending:
             if isinstance(error, KeyReused):
                 # Somebody went back to a form that has been sent, and wrote something else in it.
                 title, hint = "This form has been sent already", "Send it again to add another"
-            place, typed = form_place(exercise, round_, corrects), typed_in(asked, form)
+            part = BESIDE if form.first("part") == BESIDE else ""
+            place = form_place(exercise, round_, corrects, part)
+            typed = typed_in(asked, form)
             trouble = Trouble(place, title, hint, typed, corrects)
             return await self.pages.now(visit, trouble, status_of(error))
         return await self._done(visit, f"x-{exercise}-{round_}")
@@ -176,7 +179,7 @@ class Sending:
             kind = self.pages.kinds[known.kind]
         except KeyError:
             raise NotFound("There is no such exercise", "Load the page again") from None
-        return kind.form(known, visit.state.kinds.get(exercise), person.id)
+        return whole_form(kind, known, visit.state, person.id)
 
 
 def _answer(

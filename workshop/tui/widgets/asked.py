@@ -27,7 +27,7 @@ class Asked:
 
     exercise: Exercise
     kind: Kind | None
-    kept: Any = None
+    state: State | None = None
 
     @property
     def form(self) -> Form | None:
@@ -35,7 +35,10 @@ class Asked:
         kind = self.kind
         if kind is None:
             return None
-        return self._try(lambda: kind.form(self.exercise, self.kept), None)
+        # The kinds load after the first paint.
+        from workshop.kinds.asking import whole_form
+
+        return self._try(lambda: whole_form(kind, self.exercise, self.state), None)
 
     @property
     def hint(self) -> str:
@@ -93,7 +96,7 @@ def asked(state: State, exercise: ExerciseId) -> Asked:
     from workshop.kinds.registry import load
 
     found = state.plan.exercise(exercise)
-    return Asked(found, load().get(found.kind), state.kinds.get(exercise))
+    return Asked(found, load().get(found.kind), state)
 
 
 class Lines:

@@ -133,7 +133,7 @@ const enhance = (inside) => {
   });
   shutWaiting();
 };
-const OURS = ["csrf", "key", "exercise", "round", "corrects"];
+const OURS = ["csrf", "key", "exercise", "round", "corrects", "part"];
 const restore = (form, typed) => {
   all("input:not([type=hidden]), textarea", form).forEach((field) => {
     const values = typed.filter(([name]) => name === field.name).map(([, value]) => value);
@@ -200,6 +200,9 @@ const swap = (html, done) => {
   });
   shutWaiting();
   if (active && active !== document.activeElement && document.contains(active)) active.focus();
+  // After a handful comes the next one, above the button that was pressed.
+  const next = done && document.getElementById(done)?.closest("[data-goes-on]");
+  if (next?.getBoundingClientRect().top < 0) next.scrollIntoView();
   const lost = $("#top .trouble", main);
   if (lost) giveBack(lost);
   const trouble = $("form .trouble:not(.shut)", main);
