@@ -11,6 +11,7 @@ from tests.tui.hour import HOUR
 from workshop.domain.commands import SubmitResponse
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import Exercise
+from workshop.kinds.connections.introducing import released
 from workshop.tui.screens.insights import InsightsScreen
 from workshop.tui.screens.network import NetworkScreen
 from workshop.tui.widgets.findings import FindingsView
@@ -154,3 +155,20 @@ async def test_what_if_moves_the_measures_and_is_taken_back() -> None:
         await desk.press("backspace", "backspace", "backspace")
         await desk.until(lambda: view.block == before)
         assert len(desk.state.responses_to(WHO)) == len(SAID)
+
+
+async def test_who_should_meet_are_told_with_one_key_asked_for_twice() -> None:
+    async with make_app(*ANSWERS, plan=PLAN) as desk:
+        await the_map(desk)
+        await desk.press("m")
+        await desk.until(lambda: "Who should meet" in desk.screen_text())
+        await desk.press("i")
+        await desk.until(lambda: "i again tells" in desk.text("#network-armed"))
+        assert released(desk.state.kinds.get(WHO)) == set()
+        await desk.press("i")
+        await desk.until(lambda: released(desk.state.kinds.get(WHO)))
+        await desk.until(lambda: "told" in desk.screen_text())
+        pairs = released(desk.state.kinds.get(WHO))
+        await desk.press("u", "u")
+        await desk.until(lambda: released(desk.state.kinds.get(WHO)) == set())
+        assert all(len(pair) == 2 for pair in pairs)

@@ -192,7 +192,9 @@ class _Scale:
         both += sum((_TAG * weight[f"#{tag}"]) ** 2 for tag in tags)
         score = min(both / (self._length[one] * self._length[other]), 1.0)
         words = sorted(shared, key=lambda word: -shared[word])[:_SHOWN]
-        return round(score, 4), tuple(words), (*sorted(tags), *sorted(fields - tags))
+        # Words say more than the field they belong to.
+        about = (*sorted(tags), *(sorted(fields - tags) if not words else ()))
+        return round(score, 4), tuple(words), about
 
     def _measured(self, read: _Read) -> float:
         total = sum(self._weight[word] ** 2 for word in set(read.words))

@@ -45,6 +45,19 @@ def open_asks(state: State, exercise: ExerciseId) -> list[Response]:
     ]
 
 
+def wished_for(state: State) -> frozenset[frozenset[str]]:
+    """Pairs of badges of whom one looks for what the other can give, in any exchange."""
+    found: set[frozenset[str]] = set()
+    for exercise in state.plan.exercises:
+        if exercise.kind == EXCHANGE and exercise.id in state.kinds:
+            from workshop.kinds.exchange.meeting import wishes
+
+            counting = [r for r in state.responses_to(exercise.id) if r.counts]
+            people = state.participants.values()
+            found |= wishes(exercise, state.kinds.get(exercise.id), counting, people)
+    return frozenset(found)
+
+
 async def park(app: WorkshopApp, asks: Sequence[Response]) -> None:
     """Put asks on the parking lot, each as a note of its own."""
     for number, response in enumerate(asks):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
 
@@ -20,6 +20,8 @@ LOOKED_AT = 40
 _Class = tuple[int, str]
 """A component and an organisation: all ties between two classes do the same."""
 _Effect = tuple[int, bool, bool]
+Wished = Collection[frozenset[str]]
+"""Pairs of people of whom one looks for what the other can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Introduction:
     """Two people to bring together: what their tie would do, and who knows both (or '').
 
     `joined` is how many pairs of people would reach each other who do not yet; `first` says that
-    their organisations have no tie so far, `spans` that they are two.
+    their organisations have no tie so far, `spans` that they are two; `wished` that one looks for
+    what the other can give.
     """
 
     one: str
@@ -36,23 +39,29 @@ class Introduction:
     first: bool
     spans: bool
     by: str = ""
+    wished: bool = False
 
 
-def introductions(given: Graph, most: int = MOST, each: int = EACH) -> list[Introduction]:
+def introductions(
+    given: Graph, wished: Wished = (), most: int = MOST, each: int = EACH
+) -> list[Introduction]:
     """At most `most` ties that would change something, nobody in more than `each` of them.
 
     Joining parts comes first (more people first), then the first tie of two organisations, then
-    any between two; among equals somebody who knows both, and people with few ties. Each is judged
-    as if those before it were made, so that two parts are joined once and not ten times.
+    any between two; among equals those of whom one looks for what the other can give, somebody who
+    knows both, and people with few ties. Each is judged as if those before it were made, so that
+    two parts are joined once and not ten times. A tie that changes nothing on the map is proposed
+    only where it is wished for.
     """
     part_of = {p: index for index, part in enumerate(components(given)) for p in part}
     between = {_organisations(given, one, other) for one, other in given.pairs}
+    wished = frozenset(wished)
     chosen: list[Introduction] = []
     used: Counter[str] = Counter()
     while len(chosen) < most:
         free = [person.id for person in given.people if used[person.id] < each]
         taken = {frozenset((i.one, i.other)) for i in chosen}
-        found = _best(given, free, part_of, between, used, taken)
+        found = _best(given, free, part_of, between, used, taken, wished)
         if found is None:
             break
         chosen.append(found)
@@ -74,6 +83,8 @@ def reason(given: Graph, found: Introduction) -> str:
         said.append(f"first tie between {one.organisation} and {other.organisation}")
     elif found.spans:
         said.append(f"{one.organisation} with {other.organisation}")
+    if found.wished:
+        said.append("one looks for what the other can give")
     if found.by:
         said.append(f"{given.member[found.by].label} knows both")
     return "; ".join(said)
@@ -86,30 +97,36 @@ def _best(
     between: set[frozenset[str]],
     used: Mapping[str, int],
     taken: set[frozenset[str]],
+    wished: frozenset[frozenset[str]],
 ) -> Introduction | None:
+    wishing = {person for pair in wished for person in pair}
     classes: dict[_Class, list[str]] = defaultdict(list)
     for person in free:
         classes[part_of[person], given.member[person].organisation].append(person)
     for people in classes.values():
-        people.sort(key=lambda person: (used[person], len(given.neighbours[person])))
+        people.sort(
+            key=lambda person: (used[person], person not in wishing, len(given.neighbours[person]))
+        )
         del people[LOOKED_AT:]
     sizes = Counter(part_of.values())
     effects: dict[_Effect, list[tuple[_Class, _Class]]] = defaultdict(list)
     for one, other in combinations_with_replacement(classes, 2):
         effects[_effect(one, other, sizes, between)].append((one, other))
     for effect in sorted(effects, reverse=True):
-        if not any(effect):
+        if not any(effect) and not wished:
             return None
         pairs = [
             pair
             for one, other in effects[effect]
             for pair in _pairs(classes[one], classes[other])
             if not given.tied(*pair) and frozenset(pair) not in taken
+            if any(effect) or frozenset(pair) in wished
         ]
         if pairs:
-            best = max(pairs, key=lambda pair: _rank(given, pair, used))
+            best = max(pairs, key=lambda pair: _rank(given, pair, used, wished))
             joined, first, spans = effect
-            return Introduction(*best, joined, first, spans, _introducer(given, *best))
+            fits = frozenset(best) in wished
+            return Introduction(*best, joined, first, spans, _introducer(given, *best), fits)
     return None
 
 
@@ -126,9 +143,17 @@ def _pairs(ones: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, st
     return iter(combinations(ones, 2)) if ones is others else product(ones, others)
 
 
-def _rank(given: Graph, pair: tuple[str, str], used: Mapping[str, int]) -> tuple[object, ...]:
+def _rank(
+    given: Graph, pair: tuple[str, str], used: Mapping[str, int], wished: Wished
+) -> tuple[object, ...]:
     one, other = (given.neighbours[person] for person in pair)
-    return not one.isdisjoint(other), -(used[pair[0]] + used[pair[1]]), -(len(one) + len(other))
+    fits = frozenset(pair) in wished
+    return (
+        fits,
+        not one.isdisjoint(other),
+        -(used[pair[0]] + used[pair[1]]),
+        -(len(one) + len(other)),
+    )
 
 
 def _introducer(given: Graph, one: str, other: str) -> str:

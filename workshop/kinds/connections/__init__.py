@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from workshop.domain.findings import Findings
 from workshop.domain.forms import NOBODY, Form, PeopleField, TextField, badges
+from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise
+from workshop.domain.records import Actor
+from workshop.domain.telling import Told
 from workshop.kinds.base import Material, OptionProblem
+from workshop.kinds.connections import introducing
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.options import OptionCheck
 
@@ -33,6 +37,7 @@ class Connections(BaseKind):
     id = "connections"
     title = "Connections"
     heavy = True  # the layout of the map needs numpy
+    tells = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         check = OptionCheck(options, ("most",))
@@ -101,6 +106,17 @@ class Connections(BaseKind):
         from workshop.kinds.connections.findings import findings
 
         return findings(material)
+
+    def told(self, material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
+        return introducing.told(material)
+
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Sequence[Any]:
+        return introducing.decide(state, payload, actor)
+
+    def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
+        return introducing.apply(state, payload)
 
 
 KIND = Connections()

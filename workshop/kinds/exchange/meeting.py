@@ -12,9 +12,6 @@ from workshop.domain.telling import Line, Told, Value, whom
 from workshop.kinds.base import Material
 from workshop.kinds.exchange.pairs import Pair, Pairs
 
-Wishes = Mapping[frozenset[str], tuple[str, str]]
-"""Two people by their badges, with the ask of the one and the offer of the other."""
-
 
 def badge_of(response: Response, people: Mapping[ParticipantId, Participant]) -> str:
     """Whose answer it is, in one spelling; '' where nobody knows."""
@@ -89,16 +86,13 @@ def _text(response: Response, side: str) -> dict[str, Value]:
 
 def wishes(
     exercise: Exercise, state: Any, responses: Iterable[Response], people: Iterable[Participant]
-) -> Wishes:
-    """Who might meet for an ask and an offer: an argument for introducing two people."""
+) -> set[frozenset[str]]:
+    """Pairs of badges of whom one looks for what the other can give: a reason to introduce them."""
     known = {person.id: person for person in people}
     there = {str(response.id): response for response in responses}
-    found: dict[frozenset[str], tuple[str, str]] = {}
+    found: set[frozenset[str]] = set()
     for pair in Pairs(exercise, state).standing:
         if pair.ask in there and pair.offer in there:
-            ask, offer = there[pair.ask], there[pair.offer]
-            both = frozenset((badge_of(ask, known), badge_of(offer, known))) - {""}
-            if len(both) == 2:
-                said = str(ask.answers.get("ask", "")), str(offer.answers.get("offer", ""))
-                found.setdefault(both, said)
-    return found
+            both = (badge_of(there[id_], known) for id_ in (pair.ask, pair.offer))
+            found.add(frozenset(both) - {""})
+    return {pair for pair in found if len(pair) == 2}

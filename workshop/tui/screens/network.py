@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from workshop.analysis.networks.graph import Graph
-from workshop.analysis.networks.introductions import introductions, reason
+from workshop.analysis.networks.introductions import Introduction, introductions, reason
 from workshop.analysis.networks.overview import moves, overview
 from workshop.analysis.networks.views import Ties, graph_of, network_block, only
 from workshop.analysis.networks.what_if import (
@@ -26,10 +26,13 @@ from workshop.analysis.networks.what_if import (
     read_change,
     told,
 )
+from workshop.domain.commands import KindCommand
 from workshop.domain.findings import Findings, Network, Table
 from workshop.domain.ids import ExerciseId
 from workshop.errors import WorkshopError
+from workshop.kinds.connections.introducing import released
 from workshop.tui.app import WorkshopApp
+from workshop.tui.exchanging import wished_for
 from workshop.tui.widgets.ask_line import AskLine
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
@@ -54,6 +57,16 @@ class _Shown:
 
     block: Network
     beside: Findings | None = None
+    meetings: tuple[Introduction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of people by their badges: of whom one looks for what the other can give, and those
+    who are told of each other already."""
+
+    wished: frozenset[frozenset[str]] = frozenset()
+    told: frozenset[frozenset[str]] = frozenset()
 
 
 class NetworkScreen(Screen[None]):
@@ -68,6 +81,8 @@ class NetworkScreen(Screen[None]):
         Binding("f", "filter", "filter ties"),
         *(Binding(str(n), f"only({n - 1})", f"organisation {n}", show=False) for n in range(1, 10)),
         Binding("m", "beside('who should meet')", "who should meet"),
+        Binding("i", "introduce", "tell them"),
+        Binding("u", "app.perform('undo')", "undo", show=False),
         Binding("w", "what_if", "what if"),
         Binding("backspace", "take_back", "take it back"),
         Binding("v", "beside('all tables')", "full tables"),
@@ -87,6 +102,7 @@ class NetworkScreen(Screen[None]):
         self._group: int | None = None
         self._changes: tuple[Change, ...] = ()
         self._beside = ""
+        self._meetings: tuple[Introduction, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Glance()
@@ -95,21 +111,32 @@ class NetworkScreen(Screen[None]):
             yield NetworkMap()
             with VerticalScroll(id="network-beside", can_focus=False):
                 yield FindingsView()
+        yield Pane(id="network-armed")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_interval(AT_MOST_EVERY_S, self._follow)
+        self.watch(self.app, "armed", self._show_armed)
         self._show()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        if action == "introduce":
+            return self._beside == MEET and not self._changes and bool(self._to_tell())
         return bool(self._changes) if action == "take_back" else True
+
+    def _show_armed(self) -> None:
+        armed = self.app.armed
+        self.query_one("#network-armed", Pane).put(
+            f"{armed.line}   (Esc leaves it)" if armed else ""
+        )
 
     # -- following the answers ----------------------------------------------------------------
 
     def _follow(self) -> None:
         state = state_of(self.app)
-        seen = (state.responses.get(self._exercise), state.participants)
-        if len(self._seen) == 2 and all(a is b for a, b in zip(seen, self._seen, strict=True)):
+        seen = (state.responses.get(self._exercise), state.participants,
+                state.kinds.get(self._exercise))  # fmt: skip
+        if len(self._seen) == 3 and all(a is b for a, b in zip(seen, self._seen, strict=True)):
             return
         self._seen = seen
         self.run_worker(self._find(), group="findings", exclusive=True)
@@ -123,7 +150,7 @@ class NetworkScreen(Screen[None]):
             return
         if network_of(found) is not None and found != self._findings:
             self._findings = found
-            self._show()
+        self._show()
 
     # -- drawing --------------------------------------------------------------------------------
 
@@ -140,8 +167,9 @@ class NetworkScreen(Screen[None]):
     async def _draw(self) -> None:
         # A large room takes a third of a second to measure: not in the loop that reads keys.
         shown = await asyncio.to_thread(
-            _shown, self._block, self._changes, self._beside, self._findings
+            _shown, self._block, self._changes, self._beside, self._findings, self._pairs()
         )
+        self._meetings = shown.meetings
         groups = () if self._group is None else (self._group,)
         view, panel = self.query_one(NetworkMap), self.query_one("#network-beside")
         view.block = only(shown.block, self._ties, groups)
@@ -224,6 +252,37 @@ class NetworkScreen(Screen[None]):
         self._beside = "" if self._beside == what else what
         self._show()
 
+    def _pairs(self) -> _Pairs:
+        state = state_of(self.app)
+        told_ = frozenset(released(state.kinds.get(self._exercise)))
+        return _Pairs(wished_for(state), told_)
+
+    def _to_tell(self) -> list[Introduction]:
+        known = released(state_of(self.app).kinds.get(self._exercise))
+        return [i for i in self._meetings if frozenset((i.one, i.other)) not in known]
+
+    async def action_introduce(self) -> None:
+        """Tell both people of every pair in the list, on their phones; asked for twice."""
+        fresh = self._to_tell()
+        pairs = "1 pair" if len(fresh) == 1 else f"{len(fresh)} pairs"
+        if not fresh or not self.app.arm("introduce", f"i again tells {pairs} on their phones"):
+            return
+        ids = {str(p.badge): str(p.id) for p in state_of(self.app).participants.values()}
+        payload = {
+            "do": "introduce",
+            "pairs": [
+                {
+                    "one": i.one, "other": i.other, "joined": i.joined > 0, "first": i.first,
+                    "spans": i.spans, "by": i.by, "wished": i.wished,
+                    "people": [ids[p] for p in (i.one, i.other, i.by) if p in ids],
+                }
+                for i in fresh
+            ],
+        }  # fmt: skip
+        if await self.app.act(KindCommand(self._exercise, payload)) is not None:
+            self.app.say(f"{pairs} told whom to meet, and why.")
+            self._show()
+
     def action_what_if(self) -> None:
         self.app.push_screen(AskLine("What if?", HINT), self._change)
 
@@ -249,7 +308,9 @@ class NetworkScreen(Screen[None]):
     def action_back(self) -> None:
         """Out of what is looked at first, then out of the screen."""
         view = self.query_one(NetworkMap)
-        if self._changes or self._beside or view.ego or view.by_organisation:
+        if self.app.armed is not None:
+            self.app.armed = None
+        elif self._changes or self._beside or view.ego or view.by_organisation:
             self._changes, self._beside = (), ""
             view.ego, view.by_organisation = "", False
             self._show()
@@ -257,7 +318,13 @@ class NetworkScreen(Screen[None]):
             self.dismiss()
 
 
-def _shown(block: Network, changes: tuple[Change, ...], beside: str, findings: Findings) -> _Shown:
+def _shown(
+    block: Network,
+    changes: tuple[Change, ...],
+    beside: str,
+    findings: Findings,
+    pairs: _Pairs,
+) -> _Shown:
     """The map after the changes, and the panel beside it; takes its time in a large room."""
     given = graph_of(block)
     after = changed(given, changes)
@@ -275,19 +342,25 @@ def _shown(block: Network, changes: tuple[Change, ...], beside: str, findings: F
             table = Table("What would move", ("Measure", "Now", "Then", ""), rows, numeric=(1, 2))
             return _Shown(block, Findings("", blocks=(table,)))
     if beside == MEET:
-        return _Shown(block, Findings("", blocks=(_meetings(after),)))
+        meetings = tuple(introductions(after, pairs.wished))
+        return _Shown(block, Findings("", blocks=(_meetings(after, meetings, pairs),)), meetings)
     if beside == TABLES:
         return _Shown(block, Findings("", blocks=findings.more))
     return _Shown(block)
 
 
-def _meetings(given: Graph) -> Table:
+def _meetings(given: Graph, found: tuple[Introduction, ...], pairs: _Pairs) -> Table:
     rows = tuple(
-        (given.member[i.one].label, given.member[i.other].label, reason(given, i))
-        for i in introductions(given)
+        (
+            given.member[i.one].label,
+            given.member[i.other].label,
+            reason(given, i),
+            "told" if frozenset((i.one, i.other)) in pairs.told else "",
+        )
+        for i in found
     )
     return Table(
         "Who should meet" if rows else "Nobody: no tie would join parts or organisations",
-        ("Who", "Whom", "Why"),
+        ("Who", "Whom", "Why", ""),
         rows,
     )
