@@ -183,4 +183,8 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
 
 def answers(form: Form) -> st.SearchStrategy[dict[str, Any]]:
     """Filled-in forms: within the numbers' limits, with any text at all."""
-    return st.fixed_dictionaries({}, optional={field.id: _value(field) for field in form.fields})
+    needed, free = (
+        {field.id: _value(field) for field in form.fields if field.required is required}
+        for required in (True, False)
+    )
+    return st.fixed_dictionaries(needed, optional=free)
