@@ -33,7 +33,7 @@ from workshop.domain.ids import (
     TallyId,
 )
 from workshop.domain.plan import Exercise, Objective, Part, SessionPlan
-from workshop.domain.records import Response, Tally
+from workshop.domain.records import Participant, Response, Tally
 from workshop.kinds.base import Kind, Material
 from workshop.kinds.registry import load
 
@@ -125,6 +125,15 @@ def typed(made: Exercise, *lines: str, **more: Any) -> list[Response]:
 def badged(responses: list[Response]) -> list[Response]:
     """The same answers, each from a person with a badge."""
     return [replace(r, badge=str(number)) for number, r in enumerate(responses, 1)]
+
+
+def people(organisations: list[str], roles: list[str] | None = None) -> list[Participant]:
+    """Who joined, with badges from 1 on as `badged` gives them."""
+    every = zip(organisations, roles or [""] * len(organisations), strict=True)
+    return [
+        Participant(ParticipantId(f"p{badge}"), badge, NOON, organisation=at, role=role)
+        for badge, (at, role) in enumerate(every, 1)
+    ]
 
 
 def tally(

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from workshop.domain.records import Response
+from workshop.domain.records import Participant, Response
 
 _TABLE = re.compile(
     r"(?:(?:table|tafel|tisch|mesa)(?=[\s.:#\d-]|$)|t(?=[\s.:#-]*\d))?[\s.:#-]*(.*)", re.IGNORECASE
 )
 
 
-def person_key(response: Response) -> str:
-    """What tells one person from another: the badge, else the participant; empty if unknown."""
+def person_key(response: Response, badges: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What tells one person from another: the badge, else the participant; empty if unknown.
+
+    `badges` are those of participants who joined (see `badges_of`), so that somebody's phone and
+    somebody's card are one person.
+    """
     if response.badge:
         return "#" + response.badge.strip().lstrip("#").casefold()
-    return str(response.participant or "")
+    known = str(response.participant or "")
+    return f"#{badges[known]}" if known in badges else known
+
+
+def badges_of(people: Sequence[Participant]) -> dict[str, str]:
+    """The badge of every participant, by id."""
+    return {str(person.id): str(person.badge) for person in people}
 
 
 def table_key(label: str) -> str:

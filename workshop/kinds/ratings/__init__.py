@@ -11,8 +11,9 @@ from workshop.domain.forms import Form, Option, ScaleField
 from workshop.domain.plan import Exercise, Objective, SessionPlan
 from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.defaults import BaseKind
-from workshop.kinds.options import OptionCheck, entries_of
-from workshop.kinds.ratings.findings import Steps, findings
+from workshop.kinds.options import SMALLEST, OptionCheck, entries_of, smallest_group
+from workshop.kinds.ratings.findings import findings
+from workshop.kinds.ratings.rated import Steps
 
 OBJECTIVES = "objectives"
 
@@ -21,7 +22,8 @@ class Ratings(BaseKind):
     """Answers: `{statement id: step}`; statements that someone skips are left out.
 
     Options: `statements`, or the word `objectives` for the plan's headline objectives, and
-    `scale` with `from`, `to` and the words at its ends, `low` and `high`.
+    `scale` with `from`, `to` and the words at its ends, `low` and `high`,
+    and `smallest_group`.
     """
 
     id = "ratings"
@@ -29,7 +31,8 @@ class Ratings(BaseKind):
     tally = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
-        check = OptionCheck(options, ("statements", "scale"))
+        check = OptionCheck(options, ("statements", "scale", SMALLEST))
+        check.groups()
         statements = options.get("statements")
         if isinstance(statements, str):
             if statements != OBJECTIVES:
@@ -94,7 +97,10 @@ class Ratings(BaseKind):
         return " ".join(str(answers.get(s.id, "-")) for s in _statements(exercise))
 
     def analyse(self, material: Material) -> Findings:
-        return findings(material, _statements(material.exercise), _steps(material.exercise))
+        exercise = material.exercise
+        return findings(
+            material, _statements(exercise), _steps(exercise), smallest_group(exercise.options)
+        )
 
 
 def _statements(exercise: Exercise) -> tuple[Option, ...]:

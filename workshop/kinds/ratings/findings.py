@@ -3,115 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from workshop.analysis.comparing import groupings, values_table
 from workshop.analysis.counting import Pool
-from workshop.analysis.numbers import dispersion, mean, median, quartiles, steps
-from workshop.analysis.people import latest_each, person_key
+from workshop.analysis.people import latest_each
 from workshop.analysis.prose import counted, few, figure, quoted
-from workshop.domain.findings import Block, Findings, Scale, Scales, Table
+from workshop.analysis.rounds import both_rounds, known_in_both, pairing_caution
+from workshop.domain.findings import Findings, Scale, Scales, Table
 from workshop.domain.forms import Option
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
-from workshop.kinds.ratings import hands
+from workshop.kinds.ratings import change, hands
+from workshop.kinds.ratings.rated import Moved, Rated, Steps, moved, rated, value_of
 
 AGREED, DIVIDED = 0.25, 0.55
 """Dispersion (see `analysis.numbers`) up to which a room agrees, and from which it is divided."""
-MOVED = 0.15
-"""Change of a mean, in steps, from which something is said to have moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The scale: its ends and the words at them."""
+def findings(
+    material: Material, statements: Sequence[Option], scale: Steps, least: int
+) -> Findings:
+    """Statements in the file's order; sentences name the strongest, the weakest, the divided.
 
-    low: int
-    high: int
-    low_text: str = ""
-    high_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """One statement with its ratings in a round; `values` is never empty."""
-
-    statement: Option
-    values: tuple[int, ...]
-    counts: tuple[int, ...]
-
-    @property
-    def middle(self) -> float:
-        return median(self.values)
-
-    @property
-    def mean(self) -> float:
-        return mean(self.values)
-
-    @property
-    def dispersion(self) -> float:
-        return dispersion(self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One statement in two rounds; `pairs` are (before, after) of people known in both."""
-
-    before: Rated
-    after: Rated
-    pairs: tuple[tuple[int, int], ...]
-
-    @property
-    def change(self) -> float:
-        """Mean change of the same people where two or more are known, else of the room."""
-        if len(self.pairs) > 1:
-            return mean([after - before for before, after in self.pairs])
-        return self.after.mean - self.before.mean
-
-
-def findings(material: Material, statements: Sequence[Option], scale: Steps) -> Findings:
-    """Statements in the file's order; sentences name the strongest, the weakest, the divided."""
+    `least`: see `analysis.comparing`.
+    """
     responses = latest_each(material.responses)
-    rated = _rated(responses, statements, scale)
+    found = rated(responses, statements, scale)
     shown = hands.count(statements, material.tallies)
-    if not rated:
+    if not found:
         return _by_hands(material, statements, scale, shown)
     earlier = latest_each(material.earlier.responses) if material.earlier else []
-    moved = _moved(_rated(earlier, statements, scale), rated, earlier, responses)
-    repeated = len(material.responses) - len(responses)
+    both = both_rounds(earlier, responses, material.people)
+    shifted = moved(rated(earlier, statements, scale), found, both)
     return Findings(
         title=material.exercise.title,
         sentences=(
-            *_change_sentences(moved),
-            *_sentences(rated, scale),
+            *change.sentences(shifted, _before(material)),
+            *_sentences(found, scale),
             *((hands.sentence(shown, statements, scale.high),) if shown else ()),
         ),
         blocks=(
-            _scales(rated, statements, moved, scale),
-            *_change_table(moved),
+            _scales(found, statements, shifted, scale),
+            *change.table(shifted),
             *((hands.block(shown, statements, scale.high),) if shown else ()),
         ),
         cautions=(
             *few(len(responses)),
-            *_pairing_caution(moved),
-            *(
-                (f"{counted(repeated, 'earlier answer')} of the same people not counted.",)
-                if repeated
-                else ()
-            ),
-            *(
-                (
-                    "Hands stand beside the ratings, not in them: somebody may be in both.",
-                    *shown.cautions,
-                )
-                if shown
-                else ()
-            ),
+            *(pairing_caution(len(both)) if shifted else ()),
+            *_repeated(len(material.responses) - len(responses)),
+            *_beside_hands(shown),
         ),
-        question=_question(rated, moved),
-        made_of=_made_of(responses, earlier, moved),
+        question=_question(found, shifted),
+        made_of=_made_of(responses, earlier, len(both)),
         answers=len(responses),
         people=len(responses),
+        more=(_in_numbers(found), *_compared(material, responses, found, scale, least)),
     )
+
+
+def _before(material: Material) -> str:
+    return "the first round" if material.round == 2 else "the round before"
 
 
 def _by_hands(
@@ -124,138 +75,83 @@ def _by_hands(
         title=material.exercise.title,
         sentences=(hands.sentence(shown, statements, scale.high),),
         blocks=(hands.block(shown, statements, scale.high),),
-        cautions=(*few(round(shown.voters)), *shown.cautions),
+        cautions=(*few(round(shown.voters), "person", "people"), *shown.cautions),
         question="Where would you have put your hand a year ago?",
         made_of=shown.made_of,
         people=round(shown.voters),
     )
 
 
-def _rated(
-    responses: Sequence[Response], statements: Sequence[Option], scale: Steps
-) -> list[Rated]:
-    found = []
-    for statement in statements:
-        values = tuple(r.answers[statement.id] for r in responses if statement.id in r.answers)
-        if values:
-            found.append(Rated(statement, values, steps(values, scale.low, scale.high)))
-    return found
-
-
-def _moved(
-    before: Sequence[Rated],
-    after: Sequence[Rated],
-    earlier: Sequence[Response],
-    later: Sequence[Response],
-) -> list[Moved]:
-    """Statements rated in both rounds, with the pairs of those who are known in both."""
-    first = {key: r.answers for r in earlier if (key := person_key(r))}
-    known = [(first[key], r.answers) for r in later if (key := person_key(r)) in first]
-    was = {rated.statement.id: rated for rated in before}
-    return [
-        Moved(
-            was[now.statement.id],
-            now,
-            tuple(
-                (a[now.statement.id], b[now.statement.id])
-                for a, b in known
-                if now.statement.id in a and now.statement.id in b
-            ),
-        )
-        for now in after
-        if now.statement.id in was
-    ]
-
-
-def _sentences(rated: Sequence[Rated], scale: Steps) -> list[str]:
-    if len(rated) == 1:
-        return [_one_sentence(rated[0], scale)]
-    by_rating = sorted(rated, key=lambda r: r.mean)
+def _sentences(found: Sequence[Rated], scale: Steps) -> list[str]:
+    if len(found) == 1:
+        return _one_statement(found[0], scale)
+    by_rating = sorted(found, key=lambda r: r.mean)
     low, high = by_rating[0], by_rating[-1]
     said = []
     if low.mean == high.mean:
         said.append(f"All statements are rated alike, {_average(low, scale)}.")
     else:
-        said.append(f"Highest: {quoted(high.statement.text)}, {_average(high, scale)}.")
-        said.append(f"Lowest: {quoted(low.statement.text)}, {_average(low, scale)}.")
-    enough = [r for r in rated if len(r.values) >= 5]
-    if enough:
-        said += _agreement(enough)
-    return said
+        said.append(f"{quoted(high.statement.text)} is rated highest, {_average(high, scale)}.")
+        said.append(f"{quoted(low.statement.text)} is rated lowest, {_average(low, scale)}.")
+    return [*said, *_agreement(found)]
 
 
-def _one_sentence(only: Rated, scale: Steps) -> str:
-    lower, upper = quartiles(only.values)
-    half = f"; the middle half lies between {figure(lower)} and {figure(upper)}"
-    middle = f"median {figure(only.middle)}, {_average(only, scale)}"
-    return f"{quoted(only.statement.text)}: {middle}{half if lower < upper else ''}."
+def _one_statement(only: Rated, scale: Steps) -> list[str]:
+    text, number = quoted(only.statement.text), len(only.values)
+    if number == 1:
+        return [f"The one rating of {text} is {only.values[0]} of {scale.high}."]
+    if only.alike:
+        return [f"All {number} people rate {text} {only.values[0]} of {scale.high}."]
+    said = (
+        f"{text} is rated {figure(only.mean)} of {scale.high} on average by {number} people,"
+        f" with a median of {figure(only.middle)}"
+    )
+    half = f"; the middle half of them say {only.middle_half}" if number >= 4 else ""
+    return [f"{said}{half}.", *_agreement([only])]
 
 
-def _agreement(rated: Sequence[Rated]) -> list[str]:
+def _agreement(found: Sequence[Rated]) -> list[str]:
+    """What divides the room most, and what it agrees on most; from five ratings on."""
+    enough = [r for r in found if len(r.values) >= 5]
+    if not enough:
+        return []
     said = []
-    agreed = min(rated, key=lambda r: r.dispersion)
-    divided = max(rated, key=lambda r: r.dispersion)
+    divided = max(enough, key=lambda r: r.dispersion)
+    agreed = min(enough, key=lambda r: r.dispersion)
     if divided.dispersion >= DIVIDED:
         low, high = _camps(divided)
+        rate = "rates" if low == 1 else "rate"
         said.append(
             f"The room divides on {quoted(divided.statement.text)}:"
-            f" {low} in the lower half of the scale, {high} in the upper."
+            f" {counted(low, 'person', 'people')} {rate} it in the lower half of the scale"
+            f" and {high} in the upper."
         )
-    if agreed.dispersion <= AGREED:
-        said.append(f"It agrees most on {quoted(agreed.statement.text)}.")
+    if agreed.dispersion <= AGREED and len(enough) > 1:
+        said.append(f"The room agrees most on {quoted(agreed.statement.text)}.")
     return said
 
 
-def _camps(rated: Rated) -> tuple[int, int]:
+def _camps(found: Rated) -> tuple[int, int]:
     """How many stand below and above the middle of the scale."""
-    half = len(rated.counts) // 2
-    return sum(rated.counts[:half]), sum(rated.counts[-half:])
+    half = len(found.counts) // 2
+    return sum(found.counts[:half]), sum(found.counts[-half:])
 
 
-def _average(rated: Rated, scale: Steps) -> str:
+def _average(found: Rated, scale: Steps) -> str:
     """The mean, since medians tie too often to rank by and jump where a room is divided."""
-    ratings = counted(len(rated.values), "rating")
-    return f"on average {figure(rated.mean)} of {scale.high} ({ratings})"
-
-
-def _change_sentences(moved: Sequence[Moved]) -> list[str]:
-    if not moved:
-        return []
-    most = max(moved, key=lambda m: m.change)
-    least = min(moved, key=lambda m: m.change)
-    if max(abs(most.change), abs(least.change)) < MOVED:
-        return ["Hardly anything has moved since the first round."]
-    said = [f"Moved most: {_change(most)}." if most.change > 0 else "Nothing has gone up."]
-    if least is not most:
-        name = "Went down" if least.change < 0 else "Moved least"
-        said.append(f"{name}: {_change(least)}.")
-    return said
-
-
-def _change(moved: Moved) -> str:
-    said = f"{quoted(moved.after.statement.text)}, on average {_signed(moved.change)}"
-    if len(moved.pairs) < 2:
-        before = counted(len(moved.before.values), "rating")
-        return f"{said} ({before} before, {len(moved.after.values)} after)"
-    up = sum(after > before for before, after in moved.pairs)
-    down = sum(after < before for before, after in moved.pairs)
-    return f"{said} ({up} of {len(moved.pairs)} people higher, {down} lower)"
-
-
-def _signed(change: float) -> str:
-    if abs(change) < 0.05:
-        return "±0"
-    return f"{'+' if change > 0 else '−'}{abs(change):.1f}"
+    ratings = counted(len(found.values), "rating")
+    average = " on average" if len(found.values) > 1 else ""
+    return f"{figure(found.mean)} of {scale.high}{average} ({ratings})"
 
 
 def _scales(
-    rated: Sequence[Rated], statements: Sequence[Option], moved: Sequence[Moved], scale: Steps
+    found: Sequence[Rated], statements: Sequence[Option], shifted: Sequence[Moved], scale: Steps
 ) -> Scales:
-    found = {r.statement.id: r for r in rated}
-    was = {m.after.statement.id: m.before for m in moved}
+    here = {r.statement.id: r for r in found}
+    was = {m.after.statement.id: m.before for m in shifted}
     rows = []
     for statement in statements:
-        now = found.get(statement.id)
+        now = here.get(statement.id)
         if now is None:
             rows.append(Scale(statement.text, (0,) * (scale.high - scale.low + 1)))
             continue
@@ -267,60 +163,70 @@ def _scales(
     )
 
 
-def _change_table(moved: Sequence[Moved]) -> tuple[Block, ...]:
-    if not moved:
-        return ()
+def _in_numbers(found: Sequence[Rated]) -> Table:
     rows = tuple(
         (
-            m.after.statement.text,
-            f"{figure(m.before.middle)} (n {len(m.before.values)})",
-            f"{figure(m.after.middle)} (n {len(m.after.values)})",
-            _signed(m.after.mean - m.before.mean),
-            _pairs(m),
+            r.statement.text,
+            str(len(r.values)),
+            figure(r.middle),
+            r.middle_half,
+            f"{r.mean:.2f}",
+            f"{r.dispersion:.2f}",
         )
-        for m in moved
+        for r in found
     )
-    columns = ("Statement", "Median before", "Median after", "Mean change", "Same people")
-    return (Table("Before and after", columns, rows, numeric=(1, 2, 3)),)
+    return Table(
+        "The ratings in numbers",
+        ("Statement", "Ratings", "Median", "Middle half", "Mean", "Division"),
+        rows,
+        numeric=(1, 2, 3, 4, 5),
+        note="Middle half: from the lower to the upper quartile (Tukey's hinges). Division goes"
+        " from 0, where all give the same, to 1, where half stand at each end (Leik's dispersion).",
+    )
 
 
-def _pairs(moved: Moved) -> str:
-    if not moved.pairs:
-        return "not known"
-    up = sum(after > before for before, after in moved.pairs)
-    down = sum(after < before for before, after in moved.pairs)
-    return f"{up} up, {down} down, {len(moved.pairs) - up - down} same"
+def _compared(
+    material: Material,
+    responses: Sequence[Response],
+    found: Sequence[Rated],
+    scale: Steps,
+    least: int,
+) -> list[Table]:
+    rows = [(r.statement.text, value_of(r.statement)) for r in found]
+    what = f"Average ratings from {scale.low} to {scale.high}."
+    return [
+        values_table(grouping, "How each was rated", rows, what)
+        for grouping in groupings(responses, material.people, least)
+    ]
 
 
-def _pairing_caution(moved: Sequence[Moved]) -> tuple[str, ...]:
-    if not moved:
+def _repeated(number: int) -> tuple[str, ...]:
+    if not number:
         return ()
-    pairs = max(len(m.pairs) for m in moved)
-    if pairs == 0:
-        return ("Before and after may be different people: nobody is known in both rounds.",)
-    if pairs < 5:
-        known = counted(pairs, "person", "people")
-        return (f"Only {known} known in both rounds: too few to say what moved.",)
-    return ()
+    is_ = "is" if number == 1 else "are"
+    return (f"{counted(number, 'earlier answer')} of the same people {is_} not counted.",)
 
 
-def _question(rated: Sequence[Rated], moved: Sequence[Moved]) -> str:
-    if moved:
-        least = min(moved, key=lambda m: m.change)
+def _beside_hands(shown: Pool | None) -> tuple[str, ...]:
+    if shown is None:
+        return ()
+    beside = "Hands stand beside the ratings, not in them: somebody may be in both."
+    return (beside, *shown.cautions)
+
+
+def _question(found: Sequence[Rated], shifted: Sequence[Moved]) -> str:
+    if shifted:
+        least = min(shifted, key=lambda m: m.change)
         return f"What would help with {quoted(least.after.statement.text)} after today?"
-    divided = max(rated, key=lambda r: r.dispersion, default=None)
-    if divided and divided.dispersion >= DIVIDED and len(divided.values) >= 5:
+    divided = max(found, key=lambda r: r.dispersion)
+    if divided.dispersion >= DIVIDED and len(divided.values) >= 5:
         return f"What do high and low see differently in {quoted(divided.statement.text)}?"
-    lowest = min(rated, key=lambda r: r.mean, default=None)
-    return f"What would raise {quoted(lowest.statement.text)} by one step?" if lowest else ""
+    lowest = min(found, key=lambda r: r.mean)
+    return f"What would raise {quoted(lowest.statement.text)} by one step?"
 
 
-def _made_of(
-    responses: Sequence[Response], earlier: Sequence[Response], moved: Sequence[Moved]
-) -> str:
+def _made_of(responses: Sequence[Response], earlier: Sequence[Response], pairs: int) -> str:
     said = counted(len(responses), "typed answer")
     if not earlier:
         return said
-    pairs = max((len(m.pairs) for m in moved), default=0)
-    known = counted(pairs, "person", "people") if pairs else "nobody"
-    return f"{said}, beside {len(earlier)} before; {known} known in both rounds"
+    return f"{said}, beside {len(earlier)} before; {known_in_both(pairs)}"

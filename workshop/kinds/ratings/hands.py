@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.analysis.counting import Pool, pool
-from workshop.analysis.prose import counted, percent, quoted
+from workshop.analysis.prose import counted, listed, percent, quoted
 from workshop.domain.findings import Bar, Bars
 from workshop.domain.forms import Option
 from workshop.domain.records import Tally
@@ -32,12 +32,16 @@ def block(hands: Pool, statements: Sequence[Option], high: int) -> Bars:
 
 
 def sentence(hands: Pool, statements: Sequence[Option], high: int) -> str:
-    """The statement with the most hands."""
-    first = max(statements, key=lambda statement: hands.votes[statement.id])
-    votes = hands.votes[first.id]
-    about = "about " if first.id in hands.approximate else ""
+    """The statement with the most hands, or those that share them."""
+    votes = max(hands.votes[statement.id] for statement in statements)
+    steps = f"a {high - 1} or a {high}"
+    if not votes:
+        return f"Nobody raised a hand for {steps}."
+    first = [statement for statement in statements if hands.votes[statement.id] == votes]
+    about = "about " if any(s.id in hands.approximate for s in first) else ""
     share = percent(min(1.0, votes / hands.voters))
-    return (
-        f"By hands, most for a {high - 1} or a {high}: {quoted(first.text)}, "
-        f"{about}{round(votes)} of {counted(round(hands.voters), 'person', 'people')} ({share})."
-    )
+    people = f"{about}{round(votes)} of {counted(round(hands.voters), 'person', 'people')}"
+    if len(first) == len(statements) > 1:
+        return f"All statements got the same number of hands for {steps}: {people} ({share})."
+    names = listed([quoted(statement.text) for statement in first])
+    return f"{names} got the most hands for {steps}: {people} ({share})."
