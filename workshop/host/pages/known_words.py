@@ -20,6 +20,8 @@ LABELS = (
     _("With whom"),
     _("By when"),
     _("Or on a day"),
+    _("What I look for"),
+    _("What I can give"),
     _("Their badges"),
     _("Badge numbers with blanks between; {0} for nobody"),
     _("Where does it fall most?"),
@@ -94,3 +96,21 @@ REFUSALS = (
     _("This is your own code"),
     _("Show it to somebody else, or open theirs"),
 )
+TOLD = (
+    _("{who} offers what you look for. Find each other in the break."),
+    _("Somebody here offers what you look for. The facilitator may know who."),
+    _("You look for: {text}"),
+    _("They can give: {text}"),
+    _("{who} looks for what you can give. Find each other in the break."),
+    _("Somebody here looks for what you can give. The facilitator may know who."),
+    _("They look for: {text}"),
+    _("You can give: {text}"),
+    _("You and {who} should meet. Find each other in the break."),
+    _("Your tie would join two parts of this room that have none yet."),
+    _("It would be the first tie between {one} and {other}."),
+    _("It would be the first tie between your two organisations."),
+    _("One of you looks for what the other can give."),
+    _("You come from two organisations and do not know each other yet."),
+    _("{who} knows you both."),
+)
+"""What the kinds tell one participant alone, with {places} for the words of people."""
