@@ -5,9 +5,10 @@ components, k-means, the number of groups by the silhouette (Rousseeuw 1987). Wh
 groups at all is tested, and not read from a fixed silhouette. Two things have to hold:
 - People agree with each other more than by chance: the two components hold more than when every
   statement's votes are dealt anew to those who voted on it (a permutation test, after Horn 1965).
-- They stand in groups and not in one cloud: the silhouette is better than that of points from one
-  normal distribution of the same shape (after Liu, Hayes, Nobel and Marron 2008,
-  doi 10.1198/016214508000000454).
+- They stand in groups and not in one cloud: the silhouette is better than that of points drawn
+  from one cloud of the same length and width (after Liu, Hayes, Nobel and Marron 2008,
+  doi 10.1198/016214508000000454). The cloud is evenly filled along its length, and not normal as
+  theirs: where opinions merely go from one end of a scale to the other, nobody is in a camp.
 Nothing is drawn by chance twice: the same votes give the same groups.
 """
 
@@ -33,8 +34,8 @@ VOTES_TO_COUNT = 7
 MOST_GROUPS = 5
 DRAWS = 99
 """Dealt anew so often, votes must never hold together as well: p is 0.01 at most."""
-CLOUDS_ALLOWED = 9
-"""Of the draws of one cloud, so many may look as grouped by chance: one in ten."""
+CLOUDS_ALLOWED = 4
+"""Of the draws of one cloud, so many may look as grouped by chance: one in twenty."""
 MOST_TESTED = 150
 """The test looks at so many people, those with the most votes; more would not make it surer."""
 STARTS = 4
@@ -189,8 +190,9 @@ def _dealt_anew(marks: Marks, chance: np.random.Generator) -> Marks:
 
 
 def _cloud(points: Points, chance: np.random.Generator) -> Points:
-    """As many people in one cloud that is as wide and as long."""
+    """As many people in one cloud that is as long and as wide, without a gap along its length."""
     drawn = chance.standard_normal(points.shape)
+    drawn[:, 0] = chance.uniform(-1, 1, len(points)) * np.sqrt(3)
     return np.asarray(drawn * points.std(axis=0))
 
 

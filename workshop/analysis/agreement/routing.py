@@ -7,7 +7,7 @@ from hashlib import blake2b
 from math import exp2, log
 
 from workshop.analysis.agreement.marks import Count
-from workshop.analysis.agreement.scores import controversy, smoothed
+from workshop.analysis.agreement.scores import controversy
 
 NEW = 8.0
 """How many times heavier a statement weighs that nobody has seen."""
@@ -22,7 +22,7 @@ def weight(count: Count, people: int) -> float:
 
     What most pass on says little, and is shown less.
     """
-    told = 1 - smoothed(count.passed, count.seen)
+    told = 1 - count.passed / (count.seen + 2)
     newness = 1 + NEW * exp2(-count.seen / FADES)
     divides = 1 + DIVIDES * controversy(count, people)
     return told * newness * divides

@@ -200,11 +200,11 @@ def _divides(room: _Room, place: int) -> str:
     sides = ""
     if room.groups:
         shares = [
-            f"{LETTERS[n]} agrees by {percent(c.agreeing)}"
+            f"{LETTERS[n]} {percent(c.agreeing)}"
             for n, c in enumerate(room.of_groups(place))
             if c.seen >= 3
         ]
-        sides = f"; {listed(shares)}" if shares else ""
+        sides = f" (agree: {listed(shares)})" if shares else ""
     return (
         f"{_text(room, place)} divides the room: {about}{figure(round(count.agree))} agree, "
         f"{figure(round(count.disagree))} disagree{passed}{sides}."
