@@ -6,13 +6,17 @@ from dataclasses import replace
 
 from immutables import Map
 
-from tests.stage import CHAIR, IDEAS, START, header
+from tests.stage import CHAIR, HOST, IDEAS, START, header
 from workshop.domain import events as ev
+from workshop.domain.apply import fold
+from workshop.domain.commands import Command, Join
 from workshop.domain.events import Event
 from workshop.domain.ids import ActorId, CommandId, ExerciseId, ParticipantId, ResponseId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Participant, Restore, Role
 from workshop.domain.state import State
+from workshop.domain.step import step
+from workshop.kinds.registry import KindRules
 from workshop.service.codec import encode_event
 from workshop.service.erasing import ERASED, traces_of, without
 from workshop.service.header import first_state
@@ -70,6 +74,24 @@ def test_what_kinds_keep_of_a_participants_answers_goes_with_them() -> None:
     assert GONE.encode() not in lines
     assert WORDS.encode() not in lines
     assert lines.count(b"p2.k") >= 3
+
+
+def test_a_badge_is_not_given_again() -> None:
+    state, rules = _state(), KindRules()
+
+    def join(state: State, id_: str) -> tuple[State, Event]:
+        command = Command(CommandId(id_), Join(ParticipantId(id_), f"hash of {id_}"))
+        state, events = step(state, command, HOST, START, rules)
+        return state, events[0]
+
+    first, one = join(state, "stays")
+    second, two = join(first, GONE)
+    change = without(traces_of(GONE, second, [one, two]))
+    after = fold(state, [change(change(event)) for event in (one, two)], rules)
+
+    _, third = join(after, "later")
+    assert third.body.badge == 3  # type: ignore[union-attr]
+    assert GONE not in encode_event(change(two)).decode()
 
 
 def test_readers_never_get_a_tokens_hash() -> None:

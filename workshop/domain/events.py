@@ -183,6 +183,13 @@ class ResponseStarred(Struct, frozen=True):
     starred: bool
 
 
+class ResponsesMerged(Struct, frozen=True):
+    """These answers say the same as `into`, which stands for them; None: each for itself again."""
+
+    into: ResponseId | None
+    responses: tuple[ResponseId, ...]
+
+
 class TallyRecorded(Struct, frozen=True):
     tally: TallyId
     exercise: ExerciseId
@@ -255,6 +262,12 @@ class ParticipantJoined(Struct, frozen=True):
     participant: ParticipantId
     badge: int
     token_hash: str
+
+
+class BadgeSpent(Struct, frozen=True):
+    """Nobody gets this badge again. Stands where somebody joined who was erased."""
+
+    badge: int
 
 
 class ProfileSet(Struct, frozen=True):
@@ -365,9 +378,9 @@ EventBody: TypeAlias = (
     | ClockResumed | TimeAdded | PlanFitted | SegmentSkipped | SegmentUnskipped | MustEndChanged
     | ClockGapFound | ClockGapResolved | SessionEnded | ExerciseOpened | ExerciseClosed
     | ResultsShown | ResultsHidden | ResponseSubmitted | ResponseAmended | ResponseWithdrawn
-    | ResponseHidden | ResponseUnhidden | ResponseStarred  | TallyRecorded
+    | ResponseHidden | ResponseUnhidden | ResponseStarred | ResponsesMerged | TallyRecorded
     | NoteTaken | NoteEdited | NoteRemoved | ObjectiveMarked | EvidenceLinked | CaseStepped
-    | ParticipantJoined | ProfileSet | ParticipantRemoved | JoiningLocked | FacilitatorAdmitted
+    | ParticipantJoined | BadgeSpent | ProfileSet | ParticipantRemoved | JoiningLocked | FacilitatorAdmitted
     | FacilitatorRevoked | ClockGranted | ResponseVoted | ResponsePassed | ModerationSet
     | QuestionAsked | QuestionSettled | PaceSignalled
     | MessageSent | MessageCleared | ScreenBlanked | KindEvent | Undone | UnknownEvent

@@ -65,7 +65,8 @@ class State:
     """Everything that readers of a session see; `revision` is the last event's `seq`.
 
     `responses` is indexed by exercise first, so that one exercise's answers are found without
-    passing over all others; `sent` lists each participant's own. `keys` finds the response that an
+    passing over all others; `sent` lists each participant's own, `merged` the answers for which
+    another stands; `badges` is the highest badge given so far. `keys` finds the response that an
     amendment's key belongs to. `devices` are the facilitators' terminals, phones and tablets;
     `votes` the upvotes of an answer; `pace` holds only who does not follow. `locked`: nobody joins
     any more; `moderated`: answers are looked over before the room's screen shows them. `touched`
@@ -81,11 +82,13 @@ class State:
     responses: Map[ExerciseId, Map[ResponseId, Response]] = field(default_factory=Map)
     response_exercise: Map[ResponseId, ExerciseId] = field(default_factory=Map)
     sent: Map[ParticipantId, tuple[ResponseId, ...]] = field(default_factory=Map)
+    merged: Map[ResponseId, tuple[ResponseId, ...]] = field(default_factory=Map)
     keys: Map[str, ResponseId] = field(default_factory=Map)
     tallies: Map[TallyId, Tally] = field(default_factory=Map)
     notes: Map[NoteId, Note] = field(default_factory=Map)
     objectives: Mapping[ObjectiveId, ObjectiveRecord] = field(default_factory=dict)
     participants: Map[ParticipantId, Participant] = field(default_factory=Map)
+    badges: int = 0
     devices: Mapping[ActorId, Device] = field(default_factory=dict)
     votes: Map[ResponseId, Map[ParticipantId, bool]] = field(default_factory=Map)
     questions: Map[QuestionId, Question] = field(default_factory=Map)
@@ -112,6 +115,17 @@ class State:
     def response(self, response_id: ResponseId) -> Response | None:
         exercise = self.response_exercise.get(response_id)
         return None if exercise is None else self.responses[exercise].get(response_id)
+
+    def merged_with(self, response_id: ResponseId) -> tuple[Response, ...]:
+        """The answers for which this one stands, in order of arrival, without those taken back."""
+        found = map(self.response, self.merged.get(response_id, ()))
+        said = (response for response in found if response is not None and response.is_said)
+        return tuple(sorted(said, key=lambda response: response.seq))
+
+    def voters(self, response_id: ResponseId) -> frozenset[ParticipantId]:
+        """Who voted for an answer, or for one for which it stands."""
+        ids = (response_id, *self.merged.get(response_id, ()))
+        return frozenset(voter for id_ in ids for voter in self.votes.get(id_, ()))
 
     def responses_to(self, exercise: ExerciseId, round_: int | None = None) -> list[Response]:
         """All answers to an exercise in order of arrival, hidden and withdrawn ones included."""

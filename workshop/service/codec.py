@@ -215,6 +215,7 @@ class _Snapshot:
     case: CaseProgress | None
     message: Message | None
     blank: bool
+    badges: int
     kinds: dict[ExerciseId, Any]
     undo: dict[ActorId, list[Undoable]]
     touched: dict[str, int]
@@ -250,6 +251,7 @@ def encode_state(state: State) -> bytes:
         case=state.case,
         message=state.message,
         blank=state.blank,
+        badges=state.badges,
         kinds=dict(state.kinds),
         undo={actor: list(stack) for actor, stack in state.undo.items()},
         touched=dict(state.touched),
@@ -265,10 +267,13 @@ def decode_state(data: bytes) -> State:
         raise FileDamaged(f"The snapshot cannot be read: {error}", "Connect again") from error
     groups: dict[ExerciseId, dict[ResponseId, Response]] = {}
     sent: dict[ParticipantId, list[ResponseId]] = {}
+    merged: dict[ResponseId, list[ResponseId]] = {}
     for response in sorted(plain.responses, key=attrgetter("seq")):
         groups.setdefault(response.exercise, {})[response.id] = response
         if response.participant is not None:
             sent.setdefault(response.participant, []).append(response.id)
+        if response.merged_into is not None:
+            merged.setdefault(response.merged_into, []).append(response.id)
     return State(
         session=plain.session,
         plan=plain.plan,
@@ -279,6 +284,7 @@ def decode_state(data: bytes) -> State:
         responses=Map({exercise: Map(group) for exercise, group in groups.items()}),
         response_exercise=Map({r.id: r.exercise for r in plain.responses}),
         sent=Map({person: tuple(ids) for person, ids in sent.items()}),
+        merged=Map({into: tuple(sorted(ids)) for into, ids in merged.items()}),
         keys=Map(plain.keys),
         tallies=Map({tally.id: tally for tally in plain.tallies}),
         notes=Map({note.id: note for note in plain.notes}),
@@ -293,6 +299,7 @@ def decode_state(data: bytes) -> State:
         case=plain.case,
         message=plain.message,
         blank=plain.blank,
+        badges=plain.badges,
         kinds=Map(plain.kinds),
         undo=Map({actor: tuple(map(_typed_undo, stack)) for actor, stack in plain.undo.items()}),
         touched=Map(plain.touched),

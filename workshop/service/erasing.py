@@ -130,6 +130,8 @@ def without(traces: Traces) -> Callable[[Event], Event]:
             return structs.replace(event, body=body)
         if isinstance(body, ev.KindEvent | UnknownEvent) and traces.in_value(body):
             return _emptied(event)
+        if isinstance(body, ev.ResponsesMerged):
+            return structs.replace(event, body=_unmerged(traces, body))
         if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
             answers = traces.unnamed(body.response, body.answers)
             if answers is not body.answers:
@@ -145,6 +147,10 @@ def without(traces: Traces) -> Callable[[Event], Event]:
 
 
 def _emptied(event: Event) -> Event:
+    body: ev.EventBody = UnknownEvent(ERASED)
+    if isinstance(event.body, ev.ParticipantJoined | ev.BadgeSpent):
+        # A badge is not given twice, or papers and earlier exports would tell of somebody else.
+        body = ev.BadgeSpent(event.body.badge)
     return structs.replace(
         event,
         by=ActorId(ERASED),
@@ -153,8 +159,14 @@ def _emptied(event: Event) -> Event:
         cmd=CommandId(f"{ERASED}-{event.seq}"),
         segment=None,
         offset_s=None,
-        body=UnknownEvent(ERASED),
+        body=body,
     )
+
+
+def _unmerged(traces: Traces, body: ev.ResponsesMerged) -> ev.ResponsesMerged:
+    """Without theirs; what was merged into one of theirs stands for itself."""
+    into = None if body.into in traces.ids else body.into
+    return ev.ResponsesMerged(into, tuple(id_ for id_ in body.responses if id_ not in traces.ids))
 
 
 def _cut_out(traces: Traces, restored: Iterable[Any]) -> Iterator[Any]:
@@ -168,7 +180,8 @@ def _cut_out(traces: Traces, restored: Iterable[Any]) -> Iterator[Any]:
             yield replace(restore, value=replace(value, text=traces.redacted(value.text)))
         elif isinstance(value, Response) and value.id not in traces.ids:
             answers = traces.unnamed(value.id, value.answers)
-            yield replace(restore, value=replace(value, answers=answers))
+            into = None if value.merged_into in traces.ids else value.merged_into
+            yield replace(restore, value=replace(value, answers=answers, merged_into=into))
         elif not traces.ids.intersection(_ids(restore)) and not traces.in_value(value):
             yield restore
 

@@ -18,7 +18,11 @@ from workshop.domain.state import State
 
 def _joined(state: State, event: Event, body: ev.ParticipantJoined, _rules: Rules) -> State:
     person = Participant(body.participant, body.badge, event.at)
-    return replace(state, participants=state.participants.set(person.id, person))
+    return replace(
+        state,
+        participants=state.participants.set(person.id, person),
+        badges=max(state.badges, body.badge),
+    )
 
 
 def _participant(state: State, id_: Any, **changes: Any) -> State:
@@ -84,6 +88,7 @@ PEOPLE: Reducers = {
     ev.ParticipantJoined: _joined,
     ev.ProfileSet: _profile,
     ev.ParticipantRemoved: lambda s, _e, b, _r: _participant(s, b.participant, removed=b.removed),
+    ev.BadgeSpent: lambda s, _e, b, _r: replace(s, badges=max(s.badges, b.badge)),
     ev.JoiningLocked: lambda s, _e, b, _r: replace(s, locked=b.locked),
     ev.FacilitatorAdmitted: _admitted,
     ev.FacilitatorRevoked: lambda s, _e, b, _r: _device(s, b.facilitator, revoked=True),

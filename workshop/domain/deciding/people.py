@@ -26,8 +26,7 @@ def _join(scene: Scene, body: co.Join) -> Events:
         raise Refused("Joining is closed", "Ask the facilitator to open it again")
     if len(state.participants) >= MOST_PARTICIPANTS:
         raise Refused(f"More than {MOST_PARTICIPANTS} have joined", "Answer at your table")
-    badge = max((p.badge for p in state.participants.values()), default=0) + 1
-    return (ev.ParticipantJoined(body.participant, badge, body.token_hash),)
+    return (ev.ParticipantJoined(body.participant, state.badges + 1, body.token_hash),)
 
 
 def _known(scene: Scene, id_: ParticipantId) -> Participant:
