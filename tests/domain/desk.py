@@ -50,6 +50,9 @@ class PlainRules:
     def per_person(self, exercise: Exercise) -> int:
         return 3 if exercise.id == VOTE else 0
 
+    def merges(self, exercise: Exercise) -> bool:
+        return exercise.id != CANVAS
+
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
     ) -> Sequence[Any]:

@@ -46,6 +46,8 @@ ACTIONS = [
     co.UnhideResponse(ResponseId("k1")),
     co.StarResponse(ResponseId("k2")),
     co.ParkResponse(ResponseId("k2"), NoteId("parked")),
+    co.MergeResponses(ResponseId("k1"), (ResponseId("k2"),)),
+    co.MergeResponses(None, (ResponseId("k2"),)),
     co.WithdrawResponse(ResponseId("k2")),
     co.RecordTally(TallyId("t1"), VOTE, {"for": 3}, "1"),
     co.RecordTally(TallyId("t2"), VOTE, {"for": 4}, "1"),

@@ -204,6 +204,13 @@ class RecordTally(Struct, frozen=True):
     round: int = 0
 
 
+class MergeResponses(Struct, frozen=True):
+    """Have `into` stand for answers that say the same; None takes them apart again."""
+
+    into: ResponseId | None
+    responses: tuple[ResponseId, ...]
+
+
 class TakeNote(Struct, frozen=True):
     """`taken_at` is given where the note was written earlier (kept apart, folded in now)."""
 
@@ -343,6 +350,7 @@ CommandBody: TypeAlias = (
     | Skip | Unskip | Fit | CloseNow | SetMustEnd | ReportClockGap | ResolveClockGap | EndSession
     | OpenExercise | CloseExercise | ShowResults | HideResults | SubmitResponse | AmendResponse
     | WithdrawResponse | HideResponse | UnhideResponse | StarResponse | ParkResponse | RecordTally
+    | MergeResponses
     | TakeNote | EditNote | RemoveNote | MarkObjective | LinkEvidence | StepCase | SendMessage
     | ClearMessage | BlankScreen | Join | SetProfile | RemoveParticipant | LockJoining
     | AdmitFacilitator | RevokeFacilitator | GrantClock | VoteResponse | PassResponse
@@ -369,8 +377,8 @@ _BY_CHAIR: tuple[type[Any], ...] = (
 )  # fmt: skip
 _BY_FACILITATORS: tuple[type[Any], ...] = (
     OpenExercise, CloseExercise, ShowResults, HideResults, HideResponse, UnhideResponse,
-    StarResponse, ParkResponse, RecordTally, TakeNote, EditNote, RemoveNote, MarkObjective,
-    LinkEvidence, StepCase, PassResponse, SettleQuestion, Undo,
+    StarResponse, ParkResponse, MergeResponses, RecordTally, TakeNote, EditNote, RemoveNote,
+    MarkObjective, LinkEvidence, StepCase, PassResponse, SettleQuestion, Undo,
 )  # fmt: skip
 
 ALLOWED: Mapping[type[Any], frozenset[Role]] = {

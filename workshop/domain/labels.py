@@ -65,6 +65,9 @@ _LABELS: Mapping[type[Any], Callable[[SessionPlan, Any], str]] = {
     ev.ResponseHidden: lambda _plan, _body: "hiding an answer",
     ev.ResponseUnhidden: lambda _plan, _body: "showing an answer again",
     ev.ResponseStarred: lambda _plan, b: "a star" if b.starred else "taking a star away",
+    ev.ResponsesMerged: lambda _plan, b: (
+        f"merging {len(b.responses) + 1} answers" if b.into else "taking merged answers apart"
+    ),
     ev.TallyRecorded: lambda _plan, b: (
         f"the count of {f'table {b.table}' if b.table else 'the room'}"
     ),

@@ -35,7 +35,9 @@ def for_the_room(state: State, exercise: ExerciseId) -> State:
     answers = state.responses.get(exercise)
     if not state.moderated or answers is None:
         return state
-    kept = {id_: r for id_, r in answers.items() if may_be_shown(state, r)}
+    shown = {id_ for id_, r in answers.items() if may_be_shown(state, r)}
+    # What is merged shows no words of its own, and its people are counted.
+    kept = {id_: r for id_, r in answers.items() if {id_, r.merged_into} & shown}
     if len(kept) == len(answers):
         return state
     passed = type(answers)(kept)

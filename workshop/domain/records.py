@@ -70,7 +70,8 @@ class Response:
     Identity is (participant, key); without a participant the key alone (typed or from paper).
     `table` and `badge` are what the typist added. `seq` is the revision that brought it, so that
     a sort by it is the order of arrival. `hidden` holds the reason while it is hidden;
-    `passed` lets it onto the room's screen where answers are looked over first.
+    `passed` lets it onto the room's screen where answers are looked over first. `merged_into` is
+    the answer that stands for it, since it says the same.
     """
 
     id: ResponseId
@@ -92,11 +93,17 @@ class Response:
     passed: bool = False
     withdrawn: bool = False
     amended: int = 0
+    merged_into: ResponseId | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether its words may be told: nobody hid it or took it back."""
+        return not self.hidden and not self.withdrawn
 
     @property
     def counts(self) -> bool:
-        """Whether it is part of the findings."""
-        return not self.hidden and not self.withdrawn
+        """Whether it is part of the findings as an answer of its own."""
+        return self.is_said and self.merged_into is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ class Rules(Protocol):
     def per_person(self, exercise: Exercise) -> int:
         """How many answers one participant may have in a round; 0 = any number."""
 
+    def merges(self, exercise: Exercise) -> bool:
+        """Whether answers that say the same may be merged into one."""
+
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
     ) -> Sequence[Any]: ...

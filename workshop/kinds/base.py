@@ -7,13 +7,13 @@ Everything a kind returns is UI-free data that general renderers draw.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from workshop.domain.findings import Findings
 from workshop.domain.forms import Form
-from workshop.domain.ids import ParticipantId
+from workshop.domain.ids import ParticipantId, ResponseId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Participant, Response, Tally
 from workshop.domain.telling import Told
@@ -35,7 +35,8 @@ class Material:
     `earlier` holds the material of the round before, where the exercise is used twice.
     `state` is the kind's own state (see `apply`), None when it keeps none. `people` are those who
     joined, with what they chose to say about themselves. `day` is the local day from which what
-    falls due later counts (see `State.day`), None where it is not known.
+    falls due later counts (see `State.day`), None where it is not known. `merged` has, by the id of
+    an answer that stands for others, these others; they are not among `responses`.
     """
 
     exercise: Exercise
@@ -46,6 +47,7 @@ class Material:
     state: Any = None
     people: Sequence[Participant] = ()
     day: date | None = None
+    merged: Mapping[ResponseId, Sequence[Response]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Kind(Protocol):
     """Whether `analyse` needs the analyst process (numpy and the like)."""
     tally: bool
     """Whether hands can be counted for it, a number an option."""
+    merges: bool
+    """Whether answers that say the same may be merged (see `Material.merged`)."""
     gathers: bool
     """Whether its form is made of what others answered (see `gather`)."""
     veils: bool

@@ -22,6 +22,7 @@ class BaseKind:
     version: int = 1
     heavy: bool = False
     tally: bool = False
+    merges: bool = False
     gathers: bool = False
     veils: bool = False
     tells: bool = False

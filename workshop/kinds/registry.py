@@ -77,7 +77,7 @@ def _bundled(module: str) -> Any:
 
 _PARTS = (
     "check", "prepare", "form", "clean", "parse_line", "line_hint", "line_of", "analyse",
-    "decide", "apply", "job", "judge", "title", "version", "heavy", "tally",
+    "decide", "apply", "job", "judge", "title", "version", "heavy", "tally", "merges",
     "told", "tells", "gather", "gathers", "veiled", "veils",
 )  # fmt: skip
 
@@ -176,6 +176,10 @@ class KindRules:
         except Exception:  # one answer each is the safe reading
             _log.exception("kind %r failed to give its form", kind.id)
             return 1
+
+    def merges(self, exercise: Exercise) -> bool:
+        kind = self._kinds.get(exercise.kind)
+        return kind is not None and kind.merges
 
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor

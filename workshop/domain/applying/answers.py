@@ -35,7 +35,20 @@ def with_response(state: State, response: Response) -> State:
         responses=state.responses.set(response.exercise, group),
         response_exercise=state.response_exercise.set(response.id, response.exercise),
         sent=sent,
+        merged=_merged_as(state, response.id, response.merged_into),
     )
+
+
+def _merged_as(state: State, id_: Any, into: Any) -> Map[Any, tuple[Any, ...]]:
+    """Which answers stand for others, with one of these as it is to be."""
+    known, index = state.response(id_), state.merged
+    was = None if known is None else known.merged_into
+    if was == into:
+        return index
+    if was is not None:
+        left = tuple(other for other in index[was] if other != id_)
+        index = index.set(was, left) if left else index.delete(was)
+    return index if into is None else index.set(into, tuple(sorted((*index.get(into, ()), id_))))
 
 
 def without_response(state: State, id_: Any) -> State:
@@ -54,6 +67,7 @@ def without_response(state: State, id_: Any) -> State:
         else groups.delete(response.exercise),
         response_exercise=state.response_exercise.delete(id_),
         sent=sent,
+        merged=_merged_as(state, id_, None),
     )
 
 
@@ -104,6 +118,14 @@ def _amended(state: State, event: Event, body: ev.ResponseAmended, _rules: Rules
     )
 
 
+def _merged(state: State, _event: Event, body: ev.ResponsesMerged, _rules: Rules) -> State:
+    # An answer that is gone stands for nobody.
+    into = None if body.into is None or state.response(body.into) is None else body.into
+    for id_ in body.responses:
+        state = change_response(state, id_, merged_into=into)
+    return state
+
+
 def same_tally(state: State, body: ev.TallyRecorded) -> Any:
     place = (body.exercise, body.round, body.table)
     for tally in state.tallies.values():
@@ -144,5 +166,6 @@ ANSWERS: Reducers = {
     ev.ResponseHidden: lambda s, _e, b, _r: change_response(s, b.response, hidden=b.reason),
     ev.ResponseUnhidden: lambda s, _e, b, _r: change_response(s, b.response, hidden=""),
     ev.ResponseStarred: lambda s, _e, b, _r: change_response(s, b.response, starred=b.starred),
+    ev.ResponsesMerged: _merged,
     ev.TallyRecorded: _tallied,
 }

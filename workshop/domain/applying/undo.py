@@ -63,6 +63,8 @@ def things_of(body: ev.EventBody, state: State) -> tuple[tuple[str, str], ...]:
     things = [(collection, getattr(body, name) if name else "") for collection, name in named]
     if isinstance(body, ev.KindEvent) and (cells := cells_of(body.payload)):
         things = [("kinds", f"{body.exercise}/{cell}") for cell in cells]
+    if isinstance(body, ev.ResponsesMerged):
+        things = [("responses", id_) for id_ in (body.into, *body.responses) if id_ is not None]
     if isinstance(body, ev.TallyRecorded):
         things.append(("tallies", same_tally(state, body)))
     if isinstance(body, ev.NoteRemoved) and (note := state.notes.get(body.note)) is not None:

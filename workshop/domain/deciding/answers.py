@@ -12,7 +12,7 @@ from workshop.domain.ids import ExerciseId, ParticipantId, ResponseId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import ExerciseRecord, NoteTag, Response, Role
 from workshop.domain.text import clean_line, plain_text
-from workshop.errors import Forbidden, KeyReused, NotFound, Refused
+from workshop.errors import Conflict, Forbidden, KeyReused, NotFound, Refused
 
 KEY_LIMIT = 64
 TABLE_LIMIT = 20
@@ -163,12 +163,51 @@ def _amend(scene: Scene, body: co.AmendResponse) -> Events:
         if known == response.id and response.answers == answers:
             return ()
         raise KeyReused("That key came with another answer before", "Send it with a new key")
-    return (ev.ResponseAmended(response.id, key, answers, _place(body.table), _place(body.badge)),)
+    amended = ev.ResponseAmended(response.id, key, answers, _place(body.table), _place(body.badge))
+    # What its author says anew has not been compared with the others.
+    return (amended, *(_apart(scene, response) if scene.actor.role is Role.PARTICIPANT else ()))
 
 
 def _withdraw(scene: Scene, body: co.WithdrawResponse) -> Events:
     response = _own(scene, body.response)
-    return () if response.withdrawn else (ev.ResponseWithdrawn(response.id),)
+    if response.withdrawn:
+        return ()
+    # The others said it, too, and go on saying it.
+    return (ev.ResponseWithdrawn(response.id), *_apart(scene, response))
+
+
+def _apart(scene: Scene, response: Response) -> Events:
+    """An answer, and those for which it stands, each for itself again; nothing where none is."""
+    ids = scene.state.merged.get(response.id, ())
+    if response.merged_into is not None:
+        ids = (*ids, response.id)
+    return (ev.ResponsesMerged(None, ids),) if ids else ()
+
+
+def _merge(scene: Scene, body: co.MergeResponses) -> Events:
+    responses = [known_response(scene, id_) for id_ in dict.fromkeys(body.responses)]
+    if body.into is None:
+        ids = tuple(r.id for r in responses if r.merged_into is not None)
+        return (ev.ResponsesMerged(None, ids),) if ids else ()
+    into = known_response(scene, body.into)
+    exercise = scene.exercise(into.exercise)
+    if not scene.rules.merges(exercise):
+        raise Refused(f"Answers to '{exercise.title}' cannot be merged", "Only ideas are merged")
+    if any((r.exercise, r.round) != (into.exercise, into.round) for r in responses):
+        raise Refused("Answers to different questions cannot be merged", "Take those to one")
+    if not all(r.is_said for r in (into, *responses)):
+        raise Refused("What is hidden or withdrawn cannot be merged", "Show it again first")
+    together = {into.id, *body.responses}
+    for response in (into, *responses):
+        if response.merged_into not in (None, into.id) and (
+            response is into or response.merged_into not in together
+        ):
+            raise Conflict("That answer was merged meanwhile", "Look again, then repeat it")
+    # Whatever stood for others brings them along, so that nothing stands in what stands elsewhere.
+    brought = [id_ for r in responses for id_ in (r.id, *scene.state.merged.get(r.id, ()))]
+    standing = {into.id, *scene.state.merged.get(into.id, ())}
+    ids = tuple(id_ for id_ in dict.fromkeys(brought) if id_ not in standing)
+    return (ev.ResponsesMerged(into.id, ids),) if ids else ()
 
 
 def _hide(scene: Scene, body: co.HideResponse) -> Events:
@@ -247,5 +286,6 @@ ANSWERS: Deciders = {
     co.UnhideResponse: _unhide,
     co.StarResponse: _star,
     co.ParkResponse: _park,
+    co.MergeResponses: _merge,
     co.RecordTally: _tally,
 }

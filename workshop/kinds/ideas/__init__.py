@@ -31,6 +31,7 @@ class Ideas(BaseKind):
 
     id = "ideas"
     title = "Ideas"
+    merges = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         check = OptionCheck(options, ("limit", "per_person", "frame"))

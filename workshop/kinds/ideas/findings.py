@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workshop.analysis.frequent import frequent_words
-from workshop.analysis.people import people_behind, table_key, who
+from workshop.analysis.people import people_behind, table_key
 from workshop.analysis.prose import counted, few, listed, percent
-from workshop.analysis.quotes import SHOWN, quotes
+from workshop.analysis.quotes import SHOWN, Merged, quotes, said_by
 from workshop.domain.findings import Bar, Bars, Block, Findings, Quote, Table, Theme, Themes
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
@@ -27,42 +27,62 @@ def findings(material: Material) -> Findings:
     number = len(responses)
     if not number:
         return Findings(material.exercise.title, ("No ideas yet.",), people=0)
-    people = people_behind(responses)
+    said = _everything_said(material)
+    people = people_behind(said)
     words = frequent_words(text_of(r.answers) for r in responses)
     frame = Frame(material.exercise, material.state)
-    themed = _Themed(frame, responses) if frame.sorted else None
+    themed = _Themed(frame, responses, material.merged) if frame.sorted else None
     blocks: list[Block] = []
     if themed is not None:
         blocks.append(themed.block())
     else:
-        blocks += quotes("In their own words", responses, lambda r: text_of(r.answers))
+        blocks += quotes(
+            "In their own words", responses, lambda r: text_of(r.answers), merged=material.merged
+        )
     if words:
         bars = tuple(Bar(word, count, count / number) for word, count in words)
         blocks.append(Bars("Words that come up in several ideas", bars, unit="ideas"))
     return Findings(
         title=material.exercise.title,
-        sentences=_sentences(responses, people, words, themed),
+        sentences=_sentences(responses, people, words, themed, len(said) - number),
         blocks=tuple(blocks),
         cautions=few(number, "idea") or _cautions(words, themed),
         question="Which of these surprises you, and what is missing?",
-        made_of=counted(number, "typed answer") + (themed.made_by() if themed else ""),
+        made_of=counted(len(said), "typed answer")
+        + _merged_by(len(said) - number)
+        + (themed.made_by() if themed else ""),
         answers=number,
         people=people,
         more=tuple(themed.lineage()) if themed else (),
     )
 
 
+def _everything_said(material: Material) -> list[Response]:
+    """The answers that count, and those for which they stand."""
+    others = (material.merged.get(r.id, ()) for r in material.responses)
+    return [*material.responses, *(r for merged in others for r in merged)]
+
+
+def _merged_by(number: int) -> str:
+    return f", {number} merged by facilitators into others that say the same" if number else ""
+
+
 class _Themed:
     """Answers by theme, near-duplicates with the answer that they are folded into."""
 
-    def __init__(self, frame: Frame, responses: Sequence[Response]) -> None:
+    def __init__(self, frame: Frame, responses: Sequence[Response], merged: Merged) -> None:
         self._frame = frame
+        self._merged = merged
         self._number = len(responses)
         self._by_theme = frame.by_theme(responses)
         there = {response.id for response in responses}
         twins = ((r.id, frame.twin_of(r.id)) for r in responses)
         self._twins = {id_: of for id_, of in twins if of in there}
-        self._alike = Counter(self._twins.values())
+        self._alike: dict[str, list[Response]] = defaultdict(list)
+        for response in responses:
+            # A folded answer brings along those for which it stands.
+            of = self._twins.get(response.id, response.id)
+            self._alike[of] += [response, *merged.get(response.id, ())]
         self._ranked = sorted(frame.themes.values(), key=lambda theme: -self.count(theme.id))
 
     def count(self, theme: str) -> int:
@@ -109,22 +129,22 @@ class _Themed:
     def _theme(self, name: str, responses: Sequence[Response], origin: str = "") -> Theme:
         own = [r for r in responses if r.id not in self._twins]
         # Starred ones first, then what several said, then the newest.
-        own.sort(key=lambda r: (not r.starred, -self._alike[r.id], -r.seq))
+        own.sort(key=lambda r: (not r.starred, -len(self._alike[r.id]), -r.seq))
         return Theme(
             name=name,
             answers=tuple(str(r.id) for r in responses),
             quotes=tuple(self._quote(response) for response in own[:SHOWN]),
-            people=people_behind(responses),
+            people=people_behind(
+                [said for r in responses for said in (r, *self._merged.get(r.id, ()))]
+            ),
             origin=origin,
             unquoted=len(own[SHOWN:]),
         )
 
     def _quote(self, response: Response) -> Quote:
-        alike = self._alike[response.id]
-        parts = [who(response), f"said {alike + 1} times" if alike else ""]
         return Quote(
             text=text_of(response.answers),
-            who=", ".join(filter(None, parts)),
+            who=said_by(response, self._alike[response.id]),
             starred=response.starred,
             response=str(response.id),
         )
@@ -135,6 +155,7 @@ def _sentences(
     people: int | None,
     words: list[tuple[str, int]],
     themed: _Themed | None,
+    merged: int,
 ) -> tuple[str, ...]:
     number = len(responses)
     tables = {table_key(r.table) for r in responses if r.table}
@@ -159,6 +180,9 @@ def _sentences(
                 f"The words that most ideas share are {listed(top)};"
                 f" the first stands in {share} of them."
             )
+    if merged:
+        is_ = "was" if merged == 1 else "were"
+        said.append(f"{counted(merged, 'answer')} {is_} merged into others that say the same.")
     starred = sum(r.starred for r in responses)
     if starred:
         said.append(f"{counted(starred, 'idea')} {'is' if starred == 1 else 'are'} starred.")
