@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, cast
 
 from tests.analysis.networks.graphs import a_map
-from tests.make_example import report
+from tests.examples import report
 from workshop.domain.findings import (
     Bar,
     Bars,

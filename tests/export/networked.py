@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.examples import START
+from tests.export.telling import CHAIR, CO, Hour
 from tests.kinds import samples
-from tests.make_example import CHAIR, CO, START, Hour
 from workshop.domain import commands as co
 from workshop.domain.ids import ExerciseId
 from workshop.domain.records import Source

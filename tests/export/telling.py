@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import count
 
-from tests.make_example import CHAIR, CO, START, Hour
+from tests.examples import START
 from workshop.domain import commands as co
-from workshop.domain.ids import ExerciseId, ResponseId
-from workshop.domain.records import Source
+from workshop.domain.ids import ActorId, CommandId, ExerciseId, ResponseId, SessionId
+from workshop.domain.plan import SessionPlan
+from workshop.domain.records import Actor, Role, Source
 from workshop.domain.state import State
+from workshop.domain.step import step
 from workshop.export.building import build_report
 from workshop.export.report import ExerciseResult, Report, Round
-from workshop.kinds.registry import load
+from workshop.kinds.registry import KindRules, load
 from workshop.plans import Library, open_plan
+from workshop.service.header import first_state, new_header
 
 IDEAS = "who-moves-together"
+CHAIR = Actor(ActorId("chair"), Role.CHAIR, "Chair", "JD")
+CO = Actor(ActorId("co"), Role.CO_FACILITATOR, "Co-facilitator", "MB")
+HOST = Actor(ActorId("host"), Role.HOST)
+
+
+class Hour:
+    """A session told command by command; time only goes forward."""
+
+    def __init__(self, plan: SessionPlan, start: datetime = START) -> None:
+        self.now = start - timedelta(minutes=25)
+        self.state: State = first_state(
+            new_header(plan, session=SessionId("c6-example"), created=self.now)
+        )
+        self._rules = KindRules()
+        self._ids = count(1)
+        self.do(HOST, co.CreateSession(start, start + timedelta(seconds=plan.total_s)))
+
+    def do(self, actor: Actor, body: co.CommandBody) -> None:
+        """Carry a command out now."""
+        command = co.Command(CommandId(f"x{next(self._ids)}"), body)
+        self.state, _ = step(self.state, command, actor, self.now, self._rules)
+
+    def stay(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+    def next(self) -> None:
+        self.do(CHAIR, co.Next())
 
 
 def hour() -> Hour:

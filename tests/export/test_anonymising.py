@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from immutables import Map
 
-from tests.export.telling import IDEAS, hour, made, round_of, say
+from tests.examples import START, example
+from tests.export.telling import CO, IDEAS, hour, made, round_of, say
 from tests.kinds import samples
-from tests.make_example import CO, START, example
 from workshop.domain import commands as co
 from workshop.domain.findings import Table, Themes
 from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId
@@ -56,7 +56,10 @@ def test_the_findings_stay_the_same() -> None:
 def test_two_draws_differ() -> None:
     state = example()
     draws = [
-        [a.badge for a in round_of(made(anonymised(state, random.Random(seed)))).answers]
+        [
+            (a.badge, a.participant)
+            for a in round_of(made(anonymised(state, random.Random(seed)))).answers
+        ]
         for seed in (1, 2)
     ]
     assert draws[0] != draws[1]

@@ -8,8 +8,8 @@ from datetime import UTC, date, timedelta
 
 from icalendar import Calendar
 
+from tests.examples import report
 from tests.export.telling import hour, made
-from tests.make_example import report
 from workshop.export import as_ics
 from workshop.export.report import PledgeLine, Report
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.export.telling import hour, made, say
-from tests.make_example import CO, report
+from tests.examples import report
+from tests.export.telling import CO, hour, made, say
 from workshop.domain import commands as co
 from workshop.domain.ids import NoteId
 from workshop.domain.records import NoteTag

@@ -12,9 +12,9 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from tests.examples import report
 from tests.export.networked import networked
 from tests.export.telling import hour, made
-from tests.make_example import report
 from workshop.errors import UsageError
 from workshop.export import as_parquet
 from workshop.export.report import Report

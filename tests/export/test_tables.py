@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.telling import hour, made, say
-from tests.make_example import CO, report
+from tests.examples import report
+from tests.export.telling import CO, hour, made, say
 from workshop.domain import commands as co
 from workshop.domain.ids import ExerciseId, NoteId, TallyId
 from workshop.export import as_csv, as_json

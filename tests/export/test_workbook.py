@@ -14,9 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.examples import report
 from tests.export.networked import networked
-from tests.export.telling import hour, made, say
-from tests.make_example import CO, report
+from tests.export.telling import CO, hour, made, say
 from workshop.domain import commands as co
 from workshop.domain.findings import Bar, Bars
 from workshop.domain.ids import NoteId

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import FOLDER, main
 from tests.export.telling import hour, made
-from tests.make_example import FOLDER, main
 from workshop import cli
 from workshop.errors import SaveFailed, UsageError
 from workshop.export import writing
@@ -90,10 +90,10 @@ def test_progress_ends_at_the_end(tmp_path: Path) -> None:
 
 
 def test_the_committed_example_is_what_the_script_makes(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("tests.make_example.FOLDER", tmp_path / "c6-example")
+    monkeypatch.setattr("tests.examples.FOLDER", tmp_path / "c6-example")
     main()
 
-    # When this fails, `python -m tests.make_example` makes the example anew.
+    # When this fails, `python -m tests.examples` makes the example anew.
     assert contents(FOLDER) == contents(tmp_path / "c6-example")
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 1_000_000
 

@@ -216,7 +216,7 @@ def _table(grouping: Grouping, title: str, rows: Sequence[tuple[str, ...]], said
     heads = tuple(group.head for group in grouping.groups)
     return Table(
         f"{title}, by {grouping.by}",
-        ("", *heads),
+        ("Line", *heads),
         tuple(rows),
         numeric=tuple(range(1, len(heads) + 1)),
         note=" ".join(filter(None, (said, _limits(grouping, rows)))),

@@ -34,7 +34,7 @@ _NAMED = {
         "effective_size", "x", "y", "weight",
     ),
     ColumnType.YES_NO: (
-        "starred", "parked", "headline", "from_answer", "finished", "anonymised", "broker", "core",
+        "starred", "parked", "headline", "from_answer", "finished", "anonymised", "rehearsal", "broker", "core",
         "both", "new",
     ),
     ColumnType.MOMENT: (

@@ -317,7 +317,7 @@ class About:
     """Which session this is. `finished` is false for an export made while it runs.
 
     `name` is the session file's name without its ending; `anonymised` says, a sentence each, what
-    was taken out (empty: nothing).
+    was taken out (empty: nothing). `rehearsal`: nobody said any of it.
     """
 
     name: str
@@ -335,6 +335,7 @@ class About:
     exported_at: datetime
     finished: bool
     anonymised: tuple[str, ...] = ()
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from workshop.export.report import (
 from workshop.export.times import day, lateness, short_day, time
 
 SENTENCES_EACH = 2
+REHEARSED = "This was a rehearsal: its room was simulated, and nobody said any of it."
 
 
 def summary(
@@ -39,7 +40,7 @@ def summary(
 ) -> Summary:
     """Who, when, how many answered, what came out, what is next."""
     return Summary(
-        when=tuple(_when(about, times)),
+        when=(*_when(about, times), *([REHEARSED] if about.rehearsal else [])),
         answered=tuple(_answered(state, exercises)),
         came_out=tuple(_came_out(exercises)),
         objectives=_covered(objectives),

@@ -206,7 +206,7 @@ def _voiced(text: str, voice: str, chance: Random) -> str:
         case "trailing":
             return f"{text.rstrip('.')} ..."
         case "hedged":
-            start = chance.choice(("maybe ", "I think ", "perhaps: "))
+            start = chance.choice(("maybe ", "maybe: ", "perhaps: "))
             return f"{start}{text[:1].lower()}{text[1:]}"
         case "loud":
             return f"{text.upper()}!"

@@ -98,6 +98,8 @@ class _Lead:
         self._chance = hour.chance
         self._notes = count(1)
         self._said = _draw(_NOTES, self._chance)
+        self._parked = iter(self._chance.sample(_PARKED, len(_PARKED)))
+        self._marked: set[ObjectiveId] = set()
         self._quotes: list[str] = []
         timed = [s for s in self._plan.segments if s.planned_s and s.mode is Mode.TALK]
         self._pause_in = self._chance.choice(timed).id if timed else None
@@ -193,8 +195,8 @@ class _Lead:
         """Notes of the co-facilitator, and a word to whoever presents."""
         for _ in range(self._chance.choice((0, 1, 1, 2) if stays > 90 else (0, 0, 1))):
             self._note(self._chance.uniform(0.2, 0.9) * stays, next(self._said))
-        if self._chance.random() < 0.12:
-            self._note(stays * 0.9, self._chance.choice(_PARKED), NoteTag.PARKED)
+        if self._chance.random() < 0.1 and (parked := next(self._parked, None)):
+            self._note(stays * 0.9, parked, NoteTag.PARKED)
         if segment.mode is Mode.TALK and stays > 150 and self._chance.random() < 0.4:
             self._hour.later(stays - 60, CHAIR, co.SendMessage(self._chance.choice(_MESSAGES)))
             self._hour.later(stays - 5, CHAIR, co.ClearMessage())
@@ -216,7 +218,8 @@ class _Lead:
         skipped = self._hour.state.clock.skipped
         later = {o for s in ahead if s.planned_s and s.id not in skipped for o in s.objectives}
         for objective in segment.objectives:
-            if objective not in later and objective not in self._hour.state.objectives:
+            if objective not in later and objective not in self._marked:
+                self._marked.add(objective)
                 self._cover(objective)
 
     def _cover(self, objective: ObjectiveId) -> None:

@@ -157,7 +157,8 @@ class Crowd:
         chance: Random,
     ) -> Iterator[Timed]:
         most = form.per_person or MOST_EACH
-        number = 1 if most == 1 else chance.choices((1, 2, 3), (6, 3, 1))[0]
+        # A long form is filled in once; short ones more often.
+        number = 1 if len(form.fields) > 1 else chance.choices((1, 2, 3), (6, 3, 1))[0]
         slow = 0.5 if until_s - comes_s < 180 else 0.3
         at = comes_s + chance.lognormvariate(0, 0.5) * min(60, slow * (until_s - comes_s))
         for nth in range(min(number, most)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -29,12 +28,13 @@ from workshop.domain.ids import (
     ResponseId,
     SessionId,
 )
-from workshop.domain.plan import Bank, Exercise, SessionPlan
+from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Actor, Role, Source
 from workshop.domain.state import Rehearsal, State
 from workshop.domain.step import step
 from workshop.errors import WorkshopError
 from workshop.kinds import registry
+from workshop.kinds.asking import next_form, whole_form
 from workshop.kinds.base import Kind
 from workshop.rehearsal.chair import CO, lead
 from workshop.rehearsal.crowd import (
@@ -79,7 +79,6 @@ class Hour:
         self._kinds = registry.load() if kinds is None else kinds
         self._rules = registry.KindRules(self._kinds)
         self._start = start
-        self._banked = {exercise.id: exercise for exercise in plan.exercises}
         made = f"{plan.id}/{participants}/{seed}/{start.isoformat()}"
         self.header = new_header(
             plan,
@@ -88,6 +87,8 @@ class Hour:
             rehearsal=Rehearsal(participants=participants, seed=seed),
         )
         self.state: State = first_state(self.header)
+        # The session itself holds no bank.
+        self._exercises = {exercise.id: exercise for exercise in plan.exercises}
         self.lines: list[EventLine] = []
         self.now = start - timedelta(seconds=BEFORE_S)
         self.chance = Random(f"{seed}/chair")  # noqa: S311 - a game of chance
@@ -174,11 +175,11 @@ class Hour:
         self.do(HOST, co.Join(_id_of(person), f"nobody-{person.number}"))
 
     def _opened(self, id_: ExerciseId, round_: int) -> None:
-        exercise = self._exercise(id_)
+        exercise = self._exercises[id_]
         kind = self._kinds.get(exercise.kind)
         if kind is None:
             return
-        form = kind.form(exercise, self.state.kinds.get(id_))
+        form = whole_form(kind, exercise, self.state)
         at_s = (self.now - self._start).total_seconds()
         for delay, person, act in self._crowd.answers(
             exercise, form, round_, at_s, self._window_s(id_, at_s)
@@ -196,11 +197,6 @@ class Hour:
         segment = self.plan.segment(run.segment)
         own = self.state.clock.allotted.get(run.segment, segment.planned_s)
         return 0.8 * (own if segment.exercise == id_ else max(60, own))
-
-    def _exercise(self, id_: ExerciseId) -> Exercise:
-        """The exercise with its bank, which the session itself does not hold."""
-        bank = self._banked[id_].bank if id_ in self._banked else Bank()
-        return replace(self.plan.exercise(id_), bank=bank)
 
     def _act(self, person: Person, act: Act) -> None:
         me = Actor(ActorId(_id_of(person)), Role.PARTICIPANT)
@@ -246,13 +242,13 @@ class Hour:
             self.do(me, co.AmendResponse(response, f"k{next(self._ids)}", answers))
 
     def _by_table(self, id_: ExerciseId) -> bool:
-        exercise = self._exercise(id_)
-        return self._kinds[exercise.kind].form(exercise).by_table
+        exercise = self._exercises[id_]
+        return whole_form(self._kinds[exercise.kind], exercise).by_table
 
     def _composed(self, person: Person, act: Send | Correct) -> Mapping[str, Any] | None:
-        exercise = self._exercise(act.exercise)
+        exercise = self._exercises[act.exercise]
         kind = self._kinds[exercise.kind]
-        form = kind.form(exercise, self.state.kinds.get(exercise.id), _id_of(person))
+        form = next_form(kind, exercise, self.state, _id_of(person))
         return self._crowd.compose(act, person, exercise, kind, form, self._badges())
 
     def _badges(self) -> Mapping[int, str]:
