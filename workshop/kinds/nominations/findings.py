@@ -64,7 +64,8 @@ def _sentences(
     said = f"{people} named {kinds}"
     if inside is not None:
         index, share = inside
-        said += f"; {percent(share)} of the ties stay in one organisation (E-I {index})"
+        stay = f"{percent(share)} of the ties stay" if share else "no tie stays"
+        said += f"; {stay} in one organisation (E-I {index})"
     yield f"{said}."
     about = [ask for ask in asks if ask.id != wanted]
     if about:

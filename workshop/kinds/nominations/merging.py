@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from workshop.analysis.alike import alike_pairs
 from workshop.domain.cells import table_of, with_cell
 from workshop.domain.records import Actor, Role
 from workshop.domain.text import clean_line
 from workshop.errors import Forbidden
-from workshop.kinds.nominations.mentions import root_of
+from workshop.kinds.nominations.mentions import ORGANISATION, ROLE, Entry, root_of
 
 _KEY = re.compile(r"(role|organisation)\.[0-9a-f]{12}")
 _WORDS = {"role": "roles", "organisation": "organisations"}
@@ -56,6 +58,27 @@ def apply(state: Any, payload: Mapping[str, Any]) -> Any:
 
 def is_refused(state: Any, one: str, other: str) -> bool:
     return pair_of(one, other) in table_of(state, "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two entries that may be one, the one said by fewer first; `alike` in per cent."""
+
+    one: Entry
+    into: Entry
+    alike: int
+
+
+def proposals(entries: Sequence[Entry], state: Any) -> list[Proposal]:
+    """What nobody has merged or kept apart yet, the most alike first."""
+    found = []
+    for what in (ROLE, ORGANISATION):
+        these = [entry for entry in entries if entry.what == what]
+        for first, second, alike in alike_pairs([entry.text for entry in these]):
+            into, one = sorted((these[first], these[second]), key=lambda e: -e.people)
+            if not is_refused(state, one.key, into.key):
+                found.append(Proposal(one, into, alike))
+    return sorted(found, key=lambda proposal: -proposal.alike)
 
 
 def pair_of(one: str, other: str) -> str:

@@ -11,15 +11,22 @@ from workshop.tui.widgets.session import state_of
 if TYPE_CHECKING:
     from workshop.tui.app import WorkshopApp
 
-THEMED, REASONED = "ideas", "curve"
-"""Kinds whose answers are sorted into themes, and whose reasons are matched with what helps."""
+THEMED, REASONED, MERGED = "ideas", "curve", "nominations"
+"""Kinds whose answers are sorted into themes, whose reasons are matched with what helps, and whose
+entries are merged where they mean the same."""
 
 
 def themes_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
-    """Open the themes of an exercise, or the reasons of its curves; say where it has neither."""
+    """Open the themes of an exercise, the reasons of its curves, or what of it may be merged; say
+    where it has none of them."""
     kind = "" if exercise is None else state_of(app).plan.exercise(exercise).kind
-    if exercise is None or kind not in (THEMED, REASONED):
-        app.say("Only ideas have themes, and only curves reasons.")
+    if exercise is None or kind not in (THEMED, REASONED, MERGED):
+        app.say("Only ideas have themes, only curves reasons, only nominations entries.")
+        return
+    if kind == MERGED:
+        from workshop.tui.screens.merging import MergingScreen
+
+        app.push_screen(MergingScreen(exercise))
         return
     if kind == REASONED:
         from workshop.tui.screens.reasons import ReasonsScreen
