@@ -1,21 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kinds import samples
 from workshop.analysis.comparing import counts_table, groupings, values_table
 from workshop.analysis.suppressing import HIDDEN
+from workshop.domain.records import Response
 
 LEAST = 5
 
 
-def answers(values: list[int]) -> list[samples.Response]:
+def answers(values: list[int]) -> list[Response]:
     return samples.badged([samples.response(n, {"n": v}) for n, v in enumerate(values, 1)])
 
 
-def value(response: samples.Response) -> float | None:
-    return response.answers.get("n")
+def value(response: Response) -> float | None:
+    found: float | None = response.answers.get("n")
+    return found
 
 
 @settings(max_examples=200)
@@ -57,7 +61,7 @@ def test_a_difference_that_may_be_chance_is_said_to_be() -> None:
 def test_a_thing_that_few_of_a_group_rated_is_not_shown_nor_what_would_tell_it() -> None:
     people = samples.people(["A"] * 6 + ["B"] * 6 + ["C"] * 6)
     responses = answers([3] * 18)
-    responses = [r if n >= 4 else samples.replace(r, answers={}) for n, r in enumerate(responses)]
+    responses = [r if n >= 4 else replace(r, answers={}) for n, r in enumerate(responses)]
     (grouping,) = groupings(responses, people, LEAST)
     row = values_table(grouping, "Rated", [("It", value)], "Average.").rows[0]
     assert row.count(HIDDEN) == 2

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.kinds import samples
+from workshop.domain.findings import Table
 from workshop.kinds.base import Material
 
 TEXTS = {"own-team": "My own team", "other-team": "Another team", "nobody": "Nobody; alone"}
@@ -82,7 +83,7 @@ def test_two_camps_of_like_size_divide_the_room() -> None:
 
 def test_few_answers_carry_a_caution() -> None:
     assert samples.findings(ONE, samples.typed(ONE, "a")).cautions == (
-        "1 answer is too few to say more.",
+        "1 person is too few to say more.",
     )
 
 
@@ -141,3 +142,83 @@ def test_broken_options_are_each_named() -> None:
         ("choices", 2),
         ("most",),
     } <= set(problems)
+
+
+def test_what_has_gained_and_who_chose_otherwise_is_said() -> None:
+    before = samples.badged(samples.typed(ONE, *"aaaaab"))
+    after = samples.badged(samples.typed(ONE, *"aabbbb"))
+    found = samples.findings(ONE, after, earlier=Material(ONE, before, []))
+    assert found.sentences[:3] == (
+        "‘Another team’ leads clearly: 4 of 6 (67 %).",
+        "‘Another team’ has gained most since the first round, from 17 % to 67 %.",
+        (
+            "3 of the 6 people known in both rounds chose otherwise than before,"
+            " all of them from ‘My own team’ to ‘Another team’."
+        ),
+    )
+    _numbers, changed = found.more
+    assert isinstance(changed, Table)
+    assert changed.rows[:2] == (
+        ("My own team", "83 %", "33 %", "−50", "0", "3"),
+        ("Another team", "17 %", "67 %", "+50", "3", "0"),
+    )
+
+
+def test_rounds_of_people_nobody_knows_are_said_to_be_unpaired() -> None:
+    before = Material(ONE, samples.typed(ONE, *"aaaaab"), [])
+    found = samples.findings(ONE, samples.typed(ONE, *"aabbbb"), earlier=before)
+    assert any("nobody is known in both rounds" in caution for caution in found.cautions)
+    changed = found.more[1]
+    assert isinstance(changed, Table)
+    assert changed.columns == ("", "Before", "After", "Change")
+
+
+def test_votes_in_numbers_tell_typed_ones_from_hands_and_how_far_apart_they_are() -> None:
+    hands = samples.tally({"own-team": 2, "other-team": 6}, table="4", present=8)
+    table = samples.findings(ONE, samples.typed(ONE, *"aaaa"), hands).more[0]
+    assert isinstance(table, Table)
+    assert table.rows[:2] == (
+        ("My own team", "6", "50 %", "4", "2"),
+        ("Another team", "6", "50 %", "0", "6"),
+    )
+    assert "Spread 0.75" in table.note and "Polarisation 1.00" in table.note
+
+
+def test_organisations_are_compared_without_telling_of_a_few() -> None:
+    people = samples.people(["North"] * 12 + ["South"] * 12)
+    lines = [*"a" * 10, *"bb", *"a" * 5, *"b" * 7]
+    material = Material(ONE, samples.badged(samples.typed(ONE, *lines)), (), people=people)
+    table = samples.kind_of(ONE).analyse(material).more[1]
+    assert isinstance(table, Table)
+    assert table.rows == (
+        ("My own team", "•", "•"),
+        ("Another team", "•", "•"),
+        ("Nobody; alone", "0 (0 %)", "0 (0 %)"),
+    )
+    assert "• is not shown: fewer than 5 people" in table.note
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("a", ("The only person so far chose ‘My own team’.",)),
+        ("ab", ("‘My own team’ and ‘Another team’ are level in front, with 1 each of 2 (50 %).",)),
+        ("abc", ("All options are level, with 1 each.",)),
+        ("bbb", ("All 3 chose ‘Another team’.",)),
+        (
+            "aabc",
+            (
+                "‘My own team’ leads: 2 of 4 (50 %).",
+                "‘Another team’ and ‘Nobody; alone’ follow with 1 each (25 %).",
+            ),
+        ),
+    ],
+)
+def test_few_and_equal_votes_are_said_in_plain_words(line: str, said: tuple[str, ...]) -> None:
+    assert samples.findings(ONE, samples.typed(ONE, *line)).sentences == said
+
+
+def test_hands_for_nothing_are_nobodys_choice() -> None:
+    hands = samples.tally({"own-team": 0, "other-team": 0}, table="4", present=8)
+    found = samples.findings(MANY, [], hands)
+    assert found.sentences[0] == "Nobody chose any of the options."

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import mean, median
 
-__all__ = ["dispersion", "mean", "median", "quartiles", "steps"]
+from workshop.analysis.prose import figure
+
+__all__ = ["dispersion", "mean", "median", "middle_half", "quartiles", "steps"]
 
 
 def steps(values: Sequence[int], low: int, high: int) -> tuple[int, ...]:
@@ -21,6 +23,12 @@ def quartiles(values: Sequence[float]) -> tuple[float, float]:
     ordered = sorted(values)
     half = (len(ordered) + 1) // 2
     return median(ordered[:half]), median(ordered[-half:])
+
+
+def middle_half(values: Sequence[float]) -> str:
+    """The span between the hinges in words: '2 to 4', '3' where both are one."""
+    lower, upper = quartiles(values)
+    return figure(lower) if lower == upper else f"{figure(lower)} to {figure(upper)}"
 
 
 def dispersion(counts: Sequence[int]) -> float:

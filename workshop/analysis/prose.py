@@ -32,6 +32,12 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 0.5)} %"
 
 
+def in_points(change: float) -> str:
+    """A change of a share in whole points of a hundred: '+12', '−3', '±0'."""
+    points = round(change * 100)
+    return "±0" if not points else f"{'+' if points > 0 else '−'}{abs(points)}"
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     if len(items) < 2:

@@ -36,7 +36,7 @@ class Shift:
         return sum(b - a for a, b in self.pairs) / len(self.pairs) if self.pairs else 0.0
 
     def said(self, did: str, more: str, less: str) -> str:
-        """'3 of the 5 people known in both rounds rated it higher and 1 lower'; two pairs or more."""
+        """'3 of the 5 people known in both rounds rated it higher and 1 lower', of two or more."""
         known = f"{len(self.pairs)} people known in both rounds"
         if self.up == len(self.pairs):
             return f"all {known} {did} {more}"
@@ -84,6 +84,11 @@ def pairing_caution(pairs: int) -> tuple[str, ...]:
         known = counted(pairs, "person is", "people are")
         return (f"Only {known} known in both rounds, too few to say what moved.",)
     return ()
+
+
+def since(round_: int) -> str:
+    """The round before this one in words."""
+    return "the first round" if round_ == 2 else "the round before"
 
 
 def known_in_both(pairs: int) -> str:

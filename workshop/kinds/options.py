@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from workshop.analysis.suppressing import SMALLEST_GROUP
 from workshop.domain.forms import Option
 from workshop.kinds.base import OptionProblem
 
+SMALLEST = "smallest_group"
+"""The option's name; `OptionCheck.groups` checks it."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID_MEND = "use lower-case letters, digits and single hyphens, such as `own-team`"
 
@@ -54,6 +57,10 @@ class OptionCheck:
             path, f"`{path[-1]}` is not right", f"give a whole number from {low} to {high}"
         )
         return default
+
+    def groups(self) -> None:
+        """The threshold for comparisons; below three a group hides nobody."""
+        self.whole(SMALLEST, SMALLEST_GROUP, 3, 100)
 
     def flag(self, key: str) -> bool:
         """`true` or `false`; false where it is missing."""
@@ -139,6 +146,11 @@ class OptionCheck:
 
 def _keys(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+def smallest_group(options: Mapping[str, Any]) -> int:
+    """From how many people on a group is shown where organisations and roles are compared."""
+    return int(options.get(SMALLEST, SMALLEST_GROUP))
 
 
 def entries_of(options: Mapping[str, Any], key: str, label: str = "text") -> tuple[Option, ...]:

@@ -13,20 +13,22 @@ from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.choice.findings import findings
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.lines import last_letter, pick
-from workshop.kinds.options import OptionCheck, entries_of
+from workshop.kinds.options import SMALLEST, OptionCheck, entries_of, smallest_group
 
 MOST_CHOICES = 26
 
 
 class Choice(BaseKind):
-    """Answers: `{"choice": [option ids]}`. Options: `choices`, `multiple`, `most`."""
+    """Answers: `{"choice": [option ids]}`. Options: `choices`, `multiple`, `most`,
+    `smallest_group`."""
 
     id = "choice"
     title = "Choice"
     tally = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
-        check = OptionCheck(options, ("choices", "multiple", "most"))
+        check = OptionCheck(options, ("choices", "multiple", "most", SMALLEST))
+        check.groups()
         number = check.entries("choices", "text", 2, MOST_CHOICES)
         multiple = check.flag("multiple")
         if "most" in options and not multiple:
@@ -62,7 +64,13 @@ class Choice(BaseKind):
         return "; ".join(_name(choices, option) for option in answers.get("choice", ()))
 
     def analyse(self, material: Material) -> Findings:
-        return findings(material, _choices(material.exercise), single=_most(material.exercise) == 1)
+        exercise = material.exercise
+        return findings(
+            material,
+            _choices(exercise),
+            single=_most(exercise) == 1,
+            least=smallest_group(exercise.options),
+        )
 
 
 def _choices(exercise: Exercise) -> tuple[Option, ...]:

@@ -12,7 +12,7 @@ from workshop.domain.plan import Exercise
 from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.lines import letter, pick
-from workshop.kinds.options import OptionCheck, entries_of
+from workshop.kinds.options import SMALLEST, OptionCheck, entries_of, smallest_group
 from workshop.kinds.points.findings import findings
 
 POINTS = 10
@@ -24,7 +24,8 @@ _NUMBER = re.compile(r"[+-]?\d+")
 class Points(BaseKind):
     """Answers: `{"points": {option id: points above 0}}`.
 
-    Options: `points` (what everyone spends), `options`, `most_each` (on one option).
+    Options: `points` (what everyone spends), `options`, `most_each` (on one option),
+    `smallest_group`.
     """
 
     id = "points"
@@ -32,7 +33,8 @@ class Points(BaseKind):
     tally = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
-        check = OptionCheck(options, ("points", "options", "most_each"))
+        check = OptionCheck(options, ("points", "options", "most_each", SMALLEST))
+        check.groups()
         points = check.whole("points", POINTS, 1, 1000)
         check.entries("options", "text", 2, MOST_OPTIONS)
         check.whole("most_each", points, 1, points)
@@ -73,7 +75,10 @@ class Points(BaseKind):
         )
 
     def analyse(self, material: Material) -> Findings:
-        return findings(material, _options(material.exercise), _total(material.exercise))
+        exercise = material.exercise
+        return findings(
+            material, _options(exercise), _total(exercise), smallest_group(exercise.options)
+        )
 
 
 def _options(exercise: Exercise) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from workshop.analysis.comparing import groupings, values_table
 from workshop.analysis.counting import Pool
 from workshop.analysis.people import latest_each
 from workshop.analysis.prose import counted, few, figure, quoted
-from workshop.analysis.rounds import both_rounds, known_in_both, pairing_caution
+from workshop.analysis.rounds import both_rounds, known_in_both, pairing_caution, since
 from workshop.domain.findings import Findings, Scale, Scales, Table
 from workshop.domain.forms import Option
 from workshop.domain.records import Response
@@ -38,7 +38,7 @@ def findings(
     return Findings(
         title=material.exercise.title,
         sentences=(
-            *change.sentences(shifted, _before(material)),
+            *change.sentences(shifted, since(material.round)),
             *_sentences(found, scale),
             *((hands.sentence(shown, statements, scale.high),) if shown else ()),
         ),
@@ -59,10 +59,6 @@ def findings(
         people=len(responses),
         more=(_in_numbers(found), *_compared(material, responses, found, scale, least)),
     )
-
-
-def _before(material: Material) -> str:
-    return "the first round" if material.round == 2 else "the round before"
 
 
 def _by_hands(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workshop.analysis.numbers import dispersion, mean, median, quartiles, steps
-from workshop.analysis.prose import figure
+from workshop.analysis.numbers import dispersion, mean, median, middle_half, steps
 from workshop.analysis.rounds import Both, Shift, shift
 from workshop.domain.forms import Option
 from workshop.domain.records import Response
@@ -49,9 +48,7 @@ class Rated:
 
     @property
     def middle_half(self) -> str:
-        """'2 to 4', '3' where the middle half is on one step."""
-        lower, upper = quartiles(self.values)
-        return figure(lower) if lower == upper else f"{figure(lower)} to {figure(upper)}"
+        return middle_half(self.values)
 
 
 @dataclass(frozen=True, slots=True)
