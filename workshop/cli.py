@@ -18,7 +18,7 @@ from workshop import __version__
 from workshop.errors import UsageError, WorkshopError
 from workshop.settings import DEFAULT_PLAN
 
-FORMATS = ("html", "md", "json", "csv", "xlsx", "graphml", "ics", "parquet")
+FORMATS = ("html", "docx", "md", "json", "csv", "xlsx", "graphml", "ics", "parquet")
 PAGES = ("run-sheet", "posters", "cards", "sheets", "handout")
 DEBUG_VARIABLE = "WORKSHOP_DEBUG"
 

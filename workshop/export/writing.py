@@ -23,6 +23,7 @@ Files = Callable[[Report], Mapping[str, bytes]]
 
 FORMATS: Mapping[str, str] = {
     "html": "workshop.export.as_html",
+    "docx": "workshop.export.as_docx",
     "md": "workshop.export.as_markdown",
     "json": "workshop.export.as_json",
     "csv": "workshop.export.as_csv",
@@ -35,6 +36,9 @@ FORMATS: Mapping[str, str] = {
 
 ON_REQUEST = frozenset({"parquet"})
 """Formats that are written only when they are named, since they need more than the program has."""
+
+TO_LOOK_THROUGH = "workshop.export.to_look_through"
+"""Written beside every anonymised export, whatever its formats."""
 
 Unsaid = Callable[[str], None]
 """Told a sentence for each format that has nothing to write."""
@@ -76,6 +80,8 @@ def write(
         made.update(written)
         if not written and unsaid:
             unsaid(f"No {name}: {writer.NOTHING}")
+    if report.about.anonymised:
+        made.update(import_module(TO_LOOK_THROUGH).files(report))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         paths = _free(folder, report.about.name, tuple(made))

@@ -7,7 +7,7 @@ security policy lets it through; a table beside it says the same to screen reade
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -54,20 +54,22 @@ def network_svg(block: Network) -> Markup:
 
 def network_legend(block: Network) -> Markup:
     """Organisations by shape and colour, and what else is drawn."""
-    entries = [
-        tag("li", _key(_shape(group, (12, 12), 9)), name) for group, name in enumerate(block.groups)
-    ]
+    entries = (tag("li", _key(drawn), name) for drawn, name in map_keys(block))
+    return tag("ul", *entries, class_="f-groups")
+
+
+def map_keys(block: Network) -> Iterator[tuple[Markup, str]]:
+    """Every sign of the map, drawn in 24 by 24, with what it stands for."""
+    for group, name in enumerate(block.groups):
+        yield _shape(group, (12, 12), 9), name
     if any(node.broker for node in block.nodes):
-        ring = tag("circle", cx=12, cy=12, r=9, class_="f-broker")
-        entries.append(tag("li", _key(ring), "broker"))
+        yield tag("circle", cx=12, cy=12, r=9, class_="f-broker"), "broker"
     for drawn, class_, name in (
         (any(crosses(block, t) for t in block.ties), "f-tie-across", "across organisations"),
         (any(tie.new for tie in block.ties), "f-tie-new", "new"),
     ):
         if drawn:
-            line = tag("line", x1=1, y1=12, x2=23, y2=12, class_=f"f-tie {class_}")
-            entries.append(tag("li", _key(line), name))
-    return tag("ul", *entries, class_="f-groups")
+            yield tag("line", x1=1, y1=12, x2=23, y2=12, class_=f"f-tie {class_}"), name
 
 
 def _key(drawn: Markup) -> Markup:
