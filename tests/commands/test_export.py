@@ -90,7 +90,7 @@ async def test_anonymise_is_said_in_name_and_report(home, capsys) -> None:
     report = report_in(home / "out", "hour-anonymised.json")
     assert report["about"]["anonymised"]  # type: ignore[index]
     assert "ZQX" not in json.dumps(report)
-    assert "read them before you pass this on" in capsys.readouterr().err
+    assert "read it before you pass this on" in capsys.readouterr().err
 
 
 async def test_latest_is_the_newest_session(home) -> None:

@@ -32,7 +32,11 @@ def export(session: str, formats: Sequence[str], out: Path | None, anonymise: bo
     for line in unsaid:
         click.echo(line, err=True)
     if anonymise:
-        click.echo("Words are as they were typed: read them before you pass this on.", err=True)
+        click.echo(
+            "Other words are as they were typed. What may be names is marked in "
+            "…-to-look-through.md: read it before you pass this on, and keep it to yourself.",
+            err=True,
+        )
     return 0
 
 

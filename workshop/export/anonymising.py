@@ -146,6 +146,13 @@ class _Veil:
             responses=Map(groups),
             response_exercise=Map({self._ids[r.id]: r.exercise for r in self._responses}),
             sent=Map(),
+            merged=Map(
+                {
+                    self._ids[id_]: tuple(self._ids[r] for r in others if r in self._ids)
+                    for id_, others in state.merged.items()
+                    if id_ in self._ids
+                }
+            ),
             keys=Map(),
             tallies=Map(tallies),
             notes=Map(notes),
@@ -240,6 +247,7 @@ class _Veil:
             at=_minute(response.at),
             offset_s=_whole_minutes(response.offset_s),
             hidden=hidden,
+            merged_into=self._ids.get(response.merged_into) if response.merged_into else None,
         )
 
     def _answers(self, response: Response) -> Mapping[str, Any]:
