@@ -191,3 +191,16 @@ def test_any_value_anywhere_is_told_and_never_raises(tmp_path: Path, line: int, 
     key, colon, _ = lines[line].partition(":")
     lines[line] = f"{key}{colon} {scrap}"
     told(tmp_path, "\n".join(lines))
+
+
+def test_a_translation_of_what_nothing_says_is_a_problem(tmp_path: Path) -> None:
+    translated = (
+        f"{PLAN}translations:\n  nl:\n    Hello: Dag\n    Helloo: Dag\n    Nowhere: Nergens\n"
+    )
+
+    found = told(tmp_path, translated)
+
+    assert len(found) == 2
+    line = line_of(translated, "Helloo")
+    assert f":{line}: nothing in the plan says `Helloo`; it now says `Hello`" in found[0]
+    assert "`Nowhere`; take the translation out" in found[1]

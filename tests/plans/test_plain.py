@@ -75,11 +75,11 @@ def test_what_phones_offer_and_translations_come_back(tmp_path: Path) -> None:
 phones: {upvotes: true, pace: true, questions: false, keep_open: session}
 language: de
 translations:
-  nl: {"Sit down": Ga zitten}
+  nl: {"Ask": Vraag}
 """
     )
     plan = open_plan("small", library(tmp_path / "first", more, EXERCISE), CATALOGUE)
     assert plan.phones == PhoneOptions(True, True, False, KeepOpen.SESSION)
-    assert plan.translations == {"nl": {"Sit down": "Ga zitten"}}
+    assert plan.translations == {"nl": {"Ask": "Vraag"}}
     again = library(tmp_path / "again", json.dumps(to_mapping(plan)), EXERCISE)
     assert open_plan(str(again.folder.plans / "small.yaml"), again, CATALOGUE) == plan

@@ -16,6 +16,7 @@ from workshop.plans.checking import check_plan_data, exercises_named
 from workshop.plans.library import Library
 from workshop.plans.problems import Problem, did_you_mean
 from workshop.plans.reading import Document, KeyPath, read
+from workshop.plans.translating import translation_problems
 
 log = logging.getLogger(__name__)
 
@@ -185,9 +186,10 @@ def _prepare(document: Document, plan: SessionPlan, catalogue: Catalogue) -> Che
             log.exception("The kind %s failed at preparing %s", exercise.kind, exercise.id)
             what = f"the kind `{exercise.kind}` failed"
             problems.append(document.problem(where[exercise.id], what, "see the log"))
-    if problems:
-        return CheckedPlan(None, _in_order(problems))
-    return CheckedPlan(replace(plan, exercises=tuple(prepared)), ())
+    plan = replace(plan, exercises=tuple(prepared))
+    if not problems:
+        problems.extend(translation_problems(document, plan, catalogue))
+    return CheckedPlan(None if problems else plan, _in_order(problems))
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
