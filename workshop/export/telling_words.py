@@ -19,6 +19,9 @@ _REPEATED = re.compile(r"\[name\](?:[\s.,'’-]{0,2}\[name\])+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…\n\r“\"(/•–—-])[\s\"'“‘(*•–—-]*$")
 _PLACEHOLDERS = re.compile(r"\[(?:name|e-mail|number|handle|badge|left out[^\]]*)\]")
 
+# Scripts that put no spaces between words: Thai to Khmer, kana, Chinese, Korean.
+_UNSPACED = re.compile("[\u0e00-\u0fff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
 SHORTEST = 3
 """Shorter names are looked for with a capital only: too many words look like them."""
 _DIGITS = 8
@@ -47,6 +50,8 @@ class KnownNames:
         self._common = STOP_WORDS | {
             word for text in common for word in _WORD.findall(text) if word.islower()
         }
+        within = sorted((p for p in self._parts if _UNSPACED.search(p)), key=len, reverse=True)
+        self._within = re.compile("|".join(map(re.escape, within))) if within else None
         # A number alone may be anything; letters with a number are a badge wherever they stand.
         odd = [re.escape(badge) for badge in badges if not badge.isdecimal() and badge]
         self._odd = re.compile(rf"(?i)(?<!\w)#?(?:{'|'.join(odd)})(?!\w)") if odd else None
@@ -59,6 +64,8 @@ class KnownNames:
         text = _BADGE.sub("[badge]", text)
         if self._odd is not None:
             text = self._odd.sub("[badge]", text)
+        if self._within is not None:
+            text = self._within.sub("[name]", text)
         if not self._parts:
             return text
         pieces, last = [], 0
@@ -74,6 +81,8 @@ class KnownNames:
         plain = word.casefold()
         if plain not in self._parts:
             return False
+        if word.upper() == word.lower():
+            return True  # a script without capitals
         capital = word[0].isupper()
         if plain in self._common:
             return capital and not _SENTENCE_END.search(before)
