@@ -133,3 +133,12 @@ def test_among_equals_a_wish_comes_first_and_a_tie_that_joins_parts_before_it() 
     first, second, *_others = introductions(made, [wish])
     assert "7" in (first.one, first.other) and first.joined
     assert {second.one, second.other} == wish and second.spans
+
+
+def test_the_tables_say_whether_a_tie_has_come_of_it() -> None:
+    table = Table()
+    table.introduce(pair("1", "2"), pair("1", "9"))
+    answers = samples.typed(MADE, "1: 2 3 | Ada, North")
+    found = samples.kind_of(MADE).analyse(Material(MADE, answers, (), state=table.state))
+    (said,) = (t for t in found.more if t.title.startswith("Introduced"))
+    assert said.rows == (("Ada", "#2", "yes"), ("Ada", "#9", "not yet"))

@@ -10,6 +10,7 @@ from workshop.analysis.networks.views import between, crosses, network_block
 from workshop.analysis.prose import counted, few, figure, listed, opened, percent
 from workshop.domain.findings import Findings, Network, Table
 from workshop.kinds.base import Material
+from workshop.kinds.connections.introducing import released
 from workshop.kinds.connections.room import Room, places, room_of
 
 _NONE = "Nobody has named anyone yet."
@@ -43,7 +44,7 @@ def findings(material: Material) -> Findings:
         f" {counted(len(room.answered), 'person', 'people')}",
         answers=len(material.responses),
         people=len(room.answered),
-        more=_tables(room, found, block),
+        more=_tables(room, found, block, released(material.state)),
     )
 
 
@@ -112,7 +113,9 @@ def _unknown(room: Room) -> tuple[str, ...]:
 # -- the tables behind it ----------------------------------------------------------------------
 
 
-def _tables(room: Room, found: Overview, block: Network) -> tuple[Table, ...]:
+def _tables(
+    room: Room, found: Overview, block: Network, introduced: set[frozenset[str]]
+) -> tuple[Table, ...]:
     tables = [_measures(room.now, found), _everyone(room.now, found)]
     if len(block.groups) > 1:
         tables.insert(1, _organisations(block))
@@ -123,7 +126,20 @@ def _tables(room: Room, found: Overview, block: Network) -> tuple[Table, ...]:
             for i in proposed
         )
         tables.append(Table("Who should meet", ("Who", "Whom", "What their tie would do"), rows))
+    if introduced:
+        tables.append(_introduced(room.now, introduced))
     return tuple(tables)
+
+
+def _introduced(given: Graph, pairs: set[frozenset[str]]) -> Table:
+    """Who was told of whom, and whether anything came of it."""
+    known = {person.id: person.label for person in given.people}
+    rows = tuple(
+        (known.get(one, f"#{one}"), known.get(other, f"#{other}"),
+         "yes" if {one, other} <= known.keys() and given.tied(one, other) else "not yet")
+        for one, other in sorted(sorted(pair) for pair in pairs)
+    )  # fmt: skip
+    return Table("Introduced to each other on their phones", ("Who", "Whom", "A tie now"), rows)
 
 
 def _measures(given: Graph, found: Overview) -> Table:

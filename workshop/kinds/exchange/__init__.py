@@ -23,6 +23,7 @@ from workshop.kinds.options import OptionCheck
 LIMIT = 140
 PER_PERSON = 3
 ASK, OFFER = "ask", "offer"
+READ_BY = "Whoever you are matched with reads it, with your number and the name you gave, if any"
 _MARK = r"(?P<mark>a|ask|o|offer)\s*:"
 _BEGINS = re.compile(_MARK, re.IGNORECASE)
 _PARTS = re.compile(rf"\s/\s+{_MARK}", re.IGNORECASE)
@@ -55,7 +56,7 @@ class Exchange(BaseKind):
         return Form(
             prompt=exercise.prompt,
             fields=(
-                TextField(ASK, "What I look for", limit, required=False),
+                TextField(ASK, "What I look for", limit, required=False, hint=READ_BY),
                 TextField(OFFER, "What I can give", limit, required=False),
             ),
             instructions=exercise.participant,
