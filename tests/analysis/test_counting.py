@@ -42,7 +42,7 @@ def test_latest_answer_of_a_person_and_latest_tally_of_a_table_count() -> None:
     first = tally({"yes": 9}, table="Table 2", seq=10)
     found = counted([yes(1, badge="7"), changed], first, tally({"yes": 1}, table="t2", seq=11))
     assert found.votes == {"yes": 1, "no": 1}
-    assert found.cautions == ("1 earlier answer of the same people not counted.",)
+    assert found.cautions == ("1 earlier answer of the same people is not counted.",)
 
 
 def test_hands_of_the_whole_room_stand_alone() -> None:
@@ -58,7 +58,7 @@ def test_word_without_people_present_cannot_be_counted_and_leaves_typed_answers_
     found = counted([yes(1, table="2")], tally({"no": "most"}, table="2"))
     assert found.votes == {"yes": 1, "no": 0}
     assert found.cautions == (
-        "Table 2: ‘most’ without the number of people present cannot be counted.",
+        "Table 2 says ‘most’ without how many were present, so it is not counted.",
     )
 
 
@@ -70,7 +70,7 @@ def test_words_are_whole_people_of_those_present() -> None:
 
 def test_more_hands_than_people_are_doubted() -> None:
     found = counted([], tally({"yes": 5, "no": 5}, table="2", present=8))
-    assert found.cautions == ("Table 2: 10 hands of 8 people present; look again.",)
+    assert found.cautions == ("Table 2 has 10 hands and 8 people present; look again.",)
 
 
 def test_options_that_are_no_longer_there_are_not_counted() -> None:

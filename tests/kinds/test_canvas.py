@@ -51,7 +51,7 @@ def test_latest_text_of_each_box_stands_for_its_table() -> None:
     ]
     assert found.sentences == (
         "2 groups filled 3 of 4 boxes.",
-        "Filled least: ‘Who decides?’, by 1 of 2 groups.",
+        "‘Who decides?’ is filled least, by 1 of 2 groups.",
         "Every group filled ‘Where to?’.",
     )
     assert found.question == "What makes ‘Who decides?’ hard to fill, and who could help?"

@@ -72,7 +72,7 @@ def pool(
                 votes[option] += number
     cautions = [caution for table in hands for caution in table.cautions]
     if repeated := len(responses) - len(typed):
-        cautions.append(f"{counted(repeated, 'earlier answer')} of the same people not counted.")
+        cautions.append(not_counted(repeated))
     return Pool(
         votes=votes,
         voters=len(kept) + sum(table.voters for table in standing),
@@ -81,6 +81,12 @@ def pool(
         made_of=_made_of(len(kept), standing, left_out, len(usable) - len(standing)),
         cautions=tuple(cautions),
     )
+
+
+def not_counted(repeated: int) -> str:
+    """The caution for answers that their own givers have overtaken."""
+    is_ = "is" if repeated == 1 else "are"
+    return f"{counted(repeated, 'earlier answer')} of the same people {is_} not counted."
 
 
 def _latest_tallies(tallies: Sequence[Tally]) -> list[Tally]:
@@ -102,13 +108,15 @@ def _hands(tally: Tally, options: Sequence[str], *, single: bool, each: int) -> 
             approximate.add(option)
         else:
             cautions.append(
-                f"{place}: ‘{number}’ without the number of people present cannot be counted."
+                f"{place} says ‘{number}’ without how many were present, so it is not counted."
             )
     voters = sum(votes.values()) if single else max(votes.values(), default=0.0)
     if tally.present:
         if voters > tally.present and not approximate and not each:
             present = counted(tally.present, "person", "people")
-            cautions.append(f"{place}: {counted(voters, 'hand')} of {present} present; look again.")
+            cautions.append(
+                f"{place} has {counted(voters, 'hand')} and {present} present; look again."
+            )
         elif not single:
             voters = float(tally.present)
     if each and tally.present and (spent := sum(votes.values())):

@@ -74,7 +74,7 @@ def _sentences(boxes: Sequence[Box], filled: Sequence[int], groups: int) -> list
         said.append(f"{len(empty)} of the {len(boxes)} boxes stand empty everywhere.")
     if groups > 1 and not empty and min(filled) < groups:
         least = boxes[min(range(len(boxes)), key=lambda index: filled[index])]
-        said.append(f"Filled least: {quoted(least.title)}, by {min(filled)} of {groups} groups.")
+        said.append(f"{quoted(least.title)} is filled least, by {min(filled)} of {groups} groups.")
     if groups > 1:
         everywhere = [box.title for box, n in zip(boxes, filled, strict=True) if n == groups]
         if everywhere and len(everywhere) < len(boxes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.analysis.comparing import groupings, values_table
-from workshop.analysis.counting import Pool
+from workshop.analysis.counting import Pool, not_counted
 from workshop.analysis.people import latest_each
 from workshop.analysis.prose import counted, few, figure, quoted
 from workshop.analysis.rounds import both_rounds, known_in_both, pairing_caution, since
@@ -197,10 +197,7 @@ def _compared(
 
 
 def _repeated(number: int) -> tuple[str, ...]:
-    if not number:
-        return ()
-    is_ = "is" if number == 1 else "are"
-    return (f"{counted(number, 'earlier answer')} of the same people {is_} not counted.",)
+    return (not_counted(number),) if number else ()
 
 
 def _beside_hands(shown: Pool | None) -> tuple[str, ...]:
