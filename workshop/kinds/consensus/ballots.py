@@ -109,7 +109,10 @@ def _options(found: Sequence[Statement]) -> list[str]:
 
 
 def _with_hands(statement: Statement, typed: Sequence[Response], tallies: Sequence[Tally]) -> Count:
-    """A statement's count; hands stand where they were counted for this very statement."""
+    """A statement's count; hands stand where they were counted for this very statement.
+
+    Whoever was there and raised no hand passed.
+    """
     options = _options((statement,))
     about = [tally for tally in tallies if any(option in tally.counts for option in options)]
 
@@ -120,4 +123,5 @@ def _with_hands(statement: Statement, typed: Sequence[Response], tallies: Sequen
     both = pool(options, voted, about, votes_of)
     passed = sum(1 for response in both.typed if response.answers[statement.id] == ["pass"])
     agree, disagree = (both.votes[option] for option in options)
-    return Count(agree, disagree, passed)
+    silent = both.voters - agree - disagree - passed
+    return Count(agree, disagree, passed + max(0.0, silent))

@@ -259,7 +259,7 @@ def _cautions(room: _Room) -> tuple[str, ...]:
         verb = "has" if thin == 1 else "have"
         said.append(f"{counted(thin, 'statement')} {verb} fewer than {FEW_VOTES} votes.")
     if votes.hands is not None:
-        said.append("Of hands only those that were raised count, for or against.")
+        said.append("Where hands were counted, who was there and raised none passed.")
         if votes.typed:
             said.append(
                 "Hands stand for a statement where they were counted; groups are of votes by phone "
