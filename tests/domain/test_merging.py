@@ -137,6 +137,7 @@ def test_hiding_the_one_that_stands_hides_them_all_and_showing_it_brings_them_ba
     desk.do(merge(A, B, C))
     desk.do(co.HideResponse(A, "names somebody"))
     assert counting(desk) == []
+    assert not response(desk, C).is_said
     desk.do(co.UnhideResponse(A))
     assert counting(desk) == ["a"] and behind(desk, A) == ["b", "c"]
 

@@ -113,6 +113,40 @@ def test_hidden_and_withdrawn_answers_are_counted_without_their_words() -> None:
     assert "1 answer withdrawn; counted nowhere." in report.method.sentences
 
 
+def test_merged_answers_stand_once_and_keep_their_words_and_their_people() -> None:
+    told = hour()
+    first, second = say(told, "walking bus", badge="4"), say(told, "a bus on foot", badge="9")
+    third = say(told, "benches", badge="5")
+    told.do(CO, co.ParkResponse(second, NoteId("n")))
+    told.do(CO, co.LinkEvidence(ObjectiveId("engage-at-scale"), second))
+    told.do(CO, co.MergeResponses(first, (second,)))
+    report = made(told.state)
+    round_ = round_of(report)
+
+    assert [a.id for a in round_.counting] == [first, third]
+    merged = round_.answers[1]
+    assert (merged.status, merged.text) == (Status.MERGED, "a bus on foot")
+    assert merged.merged_into == first
+    assert (round_.answers[0].said_by, round_.answers[0].who) == (2, "#4, said 2 times")
+    assert round_.findings.people == 3 and round_.findings.answers == 2
+    assert "2 answers to 1 exercise, 3 different badges among them." in report.summary.answered
+    assert any("1 answer merged by a facilitator" in said for said in report.method.sentences)
+    assert "a bus on foot" in [note.text for note in report.notes]
+    (objective,) = (o for o in report.objectives if o.id == "engage-at-scale")
+    assert [quote.text for quote in objective.evidence] == ["a bus on foot"]
+
+
+def test_what_was_merged_into_a_hidden_answer_is_hidden_too() -> None:
+    told = hour()
+    first, second = say(told, "SECRET one"), say(told, "SECRET two")
+    told.do(CO, co.MergeResponses(first, (second,)))
+    told.do(CO, co.HideResponse(first, "names a person"))
+    report = made(told.state)
+
+    assert [a.status for a in round_of(report).answers] == [Status.HIDDEN, Status.HIDDEN]
+    assert "SECRET" not in repr(report)
+
+
 def test_an_objective_shows_linked_answers_else_starred_ones(whole: State) -> None:
     told = hour()
     linked, starred = say(told, "linked"), say(told, "starred")

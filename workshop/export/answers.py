@@ -47,20 +47,25 @@ def in_words(form: Form | None) -> bool:
     )
 
 
-def answer_of(response: Response, form: Form | None, local: Local) -> Answer:
-    """A response for the report; what it said only where it counts."""
+def answer_of(response: Response, form: Form | None, local: Local, said_by: int = 1) -> Answer:
+    """A response for the report; what it said only where nobody hid it or took it back.
+
+    `said_by`: how many answers say it, those for which it stands among them.
+    """
     status = Status.COUNTS
     if response.withdrawn:
         status = Status.WITHDRAWN
     elif response.hidden:
         status = Status.HIDDEN
-    said = status is Status.COUNTS
+    elif response.merged_into is not None:
+        status = Status.MERGED
+    said = response.is_said
     return Answer(
         id=response.id,
         at=local(response.at),
         status=status,
         text=text_of(form, response.answers) if said else "",
-        who=who(response),
+        who=_whose(response, said_by),
         table=response.table,
         badge=response.badge,
         participant=response.participant or "",
@@ -71,8 +76,15 @@ def answer_of(response: Response, form: Form | None, local: Local) -> Answer:
         parked=response.parked,
         amended=response.amended,
         reason=response.hidden if status is Status.HIDDEN else "",
+        merged_into=response.merged_into or "",
+        said_by=said_by,
         cells=tuple(cells_of(form, response.answers)) if said else (),
     )
+
+
+def _whose(response: Response, said_by: int) -> str:
+    times = f"said {said_by} times" if said_by > 1 else ""
+    return ", ".join(filter(None, (who(response), times)))
 
 
 def text_of(form: Form | None, answers: Mapping[str, Any]) -> str:

@@ -156,7 +156,7 @@ def _round(
         place=_place(state, exercise.id, number),
         findings=analyse(kind, material_of(exercise, state, number)),
         answers=tuple(
-            answer_of(response, form, desk.local)
+            answer_of(response, form, desk.local, 1 + len(state.merged_with(response.id)))
             for response in _readable(state, exercise, kind, number)
         ),
         tallies=tuple(_tally(desk, t, form) for t in state.tallies_of(exercise.id, number)),
@@ -214,7 +214,7 @@ def _part_of(state: State, exercise: ExerciseId) -> str:
 def _note(desk: _Desk, note: Note) -> NoteLine:
     state = desk.state
     answer = state.response(note.response) if note.response else None
-    unsaid = answer is not None and (not answer.counts or _veils(desk, answer))
+    unsaid = answer is not None and (not answer.is_said or _veils(desk, answer))
     titles = {segment.id: segment.title for segment in state.plan.segments}
     return NoteLine(
         id=note.id,

@@ -27,15 +27,16 @@ class ColumnType(StrEnum):
 _NAMED = {
     ColumnType.WHOLE: (
         "round", "map", "corrections", "number", "present", "answers", "badges", "people",
-        "tallies", "before_people", "after_people", "degree", "community", "theme", "after_days",
+        "tallies", "said_by", "before_people", "after_people", "degree", "community", "theme",
+        "after_days",
     ),
     ColumnType.NUMBER: (
         "before_mean", "before_median", "after_mean", "after_median", "betweenness", "constraint",
         "effective_size", "x", "y", "weight",
     ),
     ColumnType.YES_NO: (
-        "starred", "parked", "headline", "from_answer", "finished", "anonymised", "rehearsal", "broker", "core",
-        "both", "new",
+        "starred", "parked", "headline", "from_answer", "finished", "anonymised", "rehearsal",
+        "broker", "core", "both", "new",
     ),
     ColumnType.MOMENT: (
         "at", "planned_start", "must_end_at", "started_at", "ended_at", "start", "end",

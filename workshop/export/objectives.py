@@ -54,7 +54,7 @@ def objective_results(
     shelf = _Shelf(
         state,
         exercises,
-        answers={a.id: (a, e) for e in exercises for r in e.rounds for a in r.counting},
+        answers={a.id: (a, e) for e in exercises for r in e.rounds for a in r.said},
         ran={s.id: s.actual_s for s in times.segments if s.actual_s > 0},
         notes=notes,
         linked=frozenset(id_ for record in state.objectives.values() for id_ in record.evidence),

@@ -24,6 +24,7 @@ class Status(StrEnum):
     """Whether an answer is part of what the room said."""
 
     COUNTS = "counts"
+    MERGED = "merged"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
 
@@ -58,7 +59,8 @@ class Cell:
 class Answer:
     """One response. `text` is it in words, `who` the table or badge as a person reads it.
 
-    `reason` says why it is hidden. `offset_s` counts running seconds in the segment.
+    `reason` says why it is hidden, `merged_into` which answer stands for it, and `said_by` how many
+    answers say it where it stands for others. `offset_s` counts running seconds in the segment.
     """
 
     id: str
@@ -76,6 +78,8 @@ class Answer:
     parked: bool
     amended: int
     reason: str = ""
+    merged_into: str = ""
+    said_by: int = 1
     cells: tuple[Cell, ...] = ()
 
 
@@ -111,6 +115,12 @@ class Round:
     def counting(self) -> tuple[Answer, ...]:
         """The answers that count, in order of arrival."""
         return tuple(answer for answer in self.answers if answer.status is Status.COUNTS)
+
+    @property
+    def said(self) -> tuple[Answer, ...]:
+        """The answers that count, and those for which they stand: whoever gave one is counted."""
+        told = (Status.COUNTS, Status.MERGED)
+        return tuple(answer for answer in self.answers if answer.status in told)
 
 
 @dataclass(frozen=True, slots=True)

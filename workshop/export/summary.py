@@ -74,7 +74,13 @@ def _answered(state: State, exercises: Sequence[ExerciseResult]) -> Iterable[str
     if not counting and not tallies:
         yield "Nobody has answered anything yet."
         return
-    known = {who for a in counting if (who := a.badge or a.participant)}
+    known = {
+        who
+        for e in exercises
+        for r in e.rounds
+        for a in r.said
+        if (who := a.badge or a.participant)
+    }
     said = f"{counted(len(counting), 'answer')} to {counted(len(exercises), 'exercise')}"
     if known:
         said += f", {counted(len(known), 'different badge')} among them"
@@ -163,6 +169,13 @@ def _how(exercises: Sequence[ExerciseResult]) -> Iterable[str]:
     hidden = [a for a in answers if a.status is Status.HIDDEN]
     if hidden:
         yield f"{counted(len(hidden), 'answer')} hidden by a facilitator: {_reasons(hidden)}."
+    merged = sum(a.status is Status.MERGED for a in answers)
+    if merged:
+        others = "another that says" if merged == 1 else "others that say"
+        yield (
+            f"{counted(merged, 'answer')} merged by a facilitator into {others} the same;"
+            " whoever gave it is counted."
+        )
     withdrawn = sum(a.status is Status.WITHDRAWN for a in answers)
     if withdrawn:
         yield f"{counted(withdrawn, 'answer')} withdrawn; counted nowhere."

@@ -58,11 +58,12 @@ def empty_tables() -> tuple[DataTable, ...]:
 def _sessions(report: Report) -> Iterable[Row]:
     about, times = report.about, report.timing
     answers = [a for e in report.exercises for r in e.rounds for a in r.counting]
+    said = [a for e in report.exercises for r in e.rounds for a in r.said]
     yield (
         about.session, about.name, about.room, about.plan, about.title, about.code, about.venue,
         about.timezone, times.planned_start, times.must_end_at, times.started_at, times.ended_at,
         times.paused_s, len(answers),
-        len({who for a in answers if (who := a.badge or a.participant)}),
+        len({who for a in said if (who := a.badge or a.participant)}),
         about.exported_at, about.finished, bool(about.anonymised), about.rehearsal,
     )  # fmt: skip
 
@@ -83,8 +84,8 @@ def _responses(report: Report) -> Iterable[Row]:
             for a in round_.answers:
                 yield (
                     a.id, exercise.id, exercise.kind, round_.round, a.at, a.segment, a.offset_s,
-                    a.status.value, a.reason, a.source, a.table, a.badge, a.participant,
-                    a.starred, a.parked, a.amended, a.text,
+                    a.status.value, a.reason, a.merged_into, a.said_by, a.source, a.table, a.badge,
+                    a.participant, a.starred, a.parked, a.amended, a.text,
                 )  # fmt: skip
 
 
@@ -265,8 +266,10 @@ _TABLES: tuple[
             ("at", "when it was given"),
             _SEGMENT,
             _OFFSET,
-            ("status", "counts, hidden or withdrawn; only what counts has its words here"),
+            ("status", "counts, merged, hidden or withdrawn; the last two are without their words"),
             ("reason", "why it is hidden"),
+            ("merged_into", "id of the answer that stands for it, where it was merged"),
+            ("said_by", "how many answers say it, those merged into it among them"),
             ("source", "keyboard, phone, paper or rehearsal"),
             ("table", "table, where known"),
             ("badge", "badge, where known"),

@@ -47,7 +47,8 @@ class Figure:
 def figures(report: Report) -> tuple[Figure, ...]:
     """The session in four or five numbers."""
     counting = [a for e in report.exercises for r in e.rounds for a in r.counting]
-    people = {who for a in counting if (who := a.badge or a.participant)}
+    said = (a for e in report.exercises for r in e.rounds for a in r.said)
+    people = {who for a in said if (who := a.badge or a.participant)}
     found = [(len(people), "people known by badge or phone"), (len(counting), "answers that count"),
              (len(report.exercises), "exercises used")]  # fmt: skip
     marked = [o for o in report.objectives if o.coverage == "covered"]

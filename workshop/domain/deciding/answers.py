@@ -213,12 +213,20 @@ def _merge(scene: Scene, body: co.MergeResponses) -> Events:
 def _hide(scene: Scene, body: co.HideResponse) -> Events:
     response = known_response(scene, body.response)
     reason = clean_line(body.reason) or "no reason given"
-    return () if response.hidden == reason else (ev.ResponseHidden(response.id, reason),)
+    if response.hidden == reason:
+        return ()
+    # What says the same is hidden for the same reason.
+    others = (r.id for r in scene.state.merged_with(response.id))
+    return tuple(ev.ResponseHidden(id_, reason) for id_ in (response.id, *others))
 
 
 def _unhide(scene: Scene, body: co.UnhideResponse) -> Events:
     response = known_response(scene, body.response)
-    return (ev.ResponseUnhidden(response.id),) if response.hidden else ()
+    if not response.hidden:
+        return ()
+    others = map(scene.state.response, scene.state.merged.get(response.id, ()))
+    ids = (r.id for r in others if r is not None and r.hidden == response.hidden)
+    return tuple(ev.ResponseUnhidden(id_) for id_ in (response.id, *ids))
 
 
 def _star(scene: Scene, body: co.StarResponse) -> Events:
