@@ -150,3 +150,42 @@ async def test_a_plan_without_answers_says_how_to_begin() -> None:
         assert "No answers yet: a adds one" in desk.screen_text()
         await desk.press("a", *"the first", "enter", "escape")
         await desk.until(lambda: "the first" in desk.text("#responses-text"))
+
+
+async def test_marked_answers_are_merged_into_the_first_and_taken_apart_again() -> None:
+    async with make_app(*THREE, plan=TAKING) as desk:
+        await desk.press("r", "home", "down", "space", "home", "space")
+        assert listed(desk).marked == ["k2", "k1"]
+        await desk.until(lambda: "2●" in desk.screen_text() and "1○" in desk.screen_text())
+        await desk.press("m")
+        await desk.until(lambda: answer(desk, "k1").merged_into == "k2")
+        assert listed(desk).marked == []
+        await desk.until(lambda: listed(desk).selected == "k2")
+        await desk.until(lambda: "×2 co-design" in desk.screen_text())
+        assert "merged: run charts" in desk.screen_text()
+        await desk.until(lambda: "stands for ‘run charts’" in desk.text("#responses-facts"))
+        await desk.press("home")
+        assert "merged into ‘co-design’" in desk.text("#responses-facts")
+        await desk.press("m")
+        await desk.until(lambda: answer(desk, "k1").merged_into is None)
+
+
+async def test_one_marked_takes_the_selected_one_in_and_undo_names_it() -> None:
+    async with make_app(*THREE, plan=TAKING) as desk:
+        await desk.press("r", "home", "space", "end", "m")
+        await desk.until(lambda: answer(desk, "k3").merged_into == "k1")
+        await desk.press("escape", "u")
+        await desk.until(lambda: "merging 2 answers" in desk.screen_text())
+        await desk.press("u")
+        await desk.until(lambda: answer(desk, "k3").merged_into is None)
+
+
+async def test_merging_without_marks_says_how_and_escape_drops_marks_first() -> None:
+    async with make_app(*THREE, plan=TAKING) as desk:
+        await desk.press("r", "home", "m")
+        await desk.until(lambda: "Mark answers that say" in desk.screen_text())
+        await desk.press("space", "escape")
+        assert listed(desk).marked == []
+        assert isinstance(desk.app.screen, ResponsesScreen)
+        await desk.press("escape")
+        await desk.until(lambda: not isinstance(desk.app.screen, ResponsesScreen))

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from immutables import Map
-
 from workshop.domain.clock import Clock, Stage
 from workshop.domain.findings import Findings
 from workshop.domain.headline import headline
@@ -342,12 +340,11 @@ def _others(
     """What others wrote and the room may see, most upvoted first; nothing where nobody votes."""
     if not state.plan.phones.upvotes or (kind is not None and kind.veils):
         return ()
-    none: Map[ParticipantId, bool] = Map()
     found = [
         OthersAnswer(r.id, _line(kind, exercise, r), len(votes), participant in votes)
         for r in state.responses_to(exercise.id, _record(state, exercise.id).round)
         if may_be_shown(state, r) and r.participant != participant and has_words(r.answers)
-        for votes in (state.votes.get(r.id, none),)
+        for votes in (state.voters(r.id),)
     ]
     return tuple(sorted(found, key=lambda other: -other.votes)[:MOST_OTHERS])
 

@@ -49,6 +49,8 @@ class ResponsesScreen(Screen[None]):
         Binding("s", "star", "star"),
         Binding("p", "park", "park"),
         Binding("h", "hide", "hide"),
+        Binding("space", "mark", "mark"),
+        Binding("m", "merge", "merge"),
         Binding("v", "evidence", "link"),
         Binding("w", "withdraw", "withdraw"),
         Binding("slash", "filter", "find"),
@@ -133,6 +135,8 @@ class ResponsesScreen(Screen[None]):
         if self._found is not None:
             facts = f"{len(self._found)} of {facts} with ‘{self._term}’"
         state = state_of(self.app)
+        if merged := sum(len(ids) for into, ids in state.merged.items() if into in self._arrivals.answers):
+            facts += f", {merged} merged into others"
         first = ""
         if state.moderated:
             first = f"  looked over first: {self._waiting.of(state, self._exercise)} wait"
@@ -158,7 +162,9 @@ class ResponsesScreen(Screen[None]):
             facts.put("")
             return
         text.put(self._lines(response))
-        facts.put(Content.styled(" · ".join(_facts(state_of(self.app), response)), "$quiet"))
+        state = state_of(self.app)
+        said = [*_facts(state, response), *acts.merged_facts(state, response, self._lines)]
+        facts.put(Content.styled(" · ".join(said), "$quiet"))
 
     # -- finding -----------------------------------------------------------------------------
 
@@ -194,7 +200,10 @@ class ResponsesScreen(Screen[None]):
 
     def action_leave(self) -> None:
         box = self.query_one("#responses-filter", Input)
-        if box.has_focus or box.value:
+        if self._list.marked and self._list.has_focus:
+            self._list.marked = []
+            self._list.refresh()
+        elif box.has_focus or box.value:
             box.value = ""
             self.remove_class("-finding")
             self._list.focus()
@@ -250,6 +259,24 @@ class ResponsesScreen(Screen[None]):
         if self._selected is not None:
             await acts.hide(self.app, self._selected, self._lines(self._selected))
 
+    def action_mark(self) -> None:
+        """Mark the selected answer as one of those to merge, or no longer; then on to the next."""
+        if self._selected is not None:
+            marked, id_ = self._list.marked, self._selected.id
+            self._list.marked = [m for m in marked if m != id_] if id_ in marked else [*marked, id_]
+            self._list.cursor += 1
+            self._list.refresh()
+
+    async def action_merge(self) -> None:
+        if self._selected is None:
+            return
+        done = await acts.merge(self.app, self._selected, self._list.marked)
+        if done is not None:
+            self._list.marked = []
+            if done.into is not None:
+                self._list.select(done.into)
+            self._list.refresh()
+
     async def action_withdraw(self) -> None:
         """Take an answer back for good; asked twice."""
         response = self._selected
@@ -278,6 +305,7 @@ class ResponsesScreen(Screen[None]):
     def _chosen(self, exercise: str | None) -> None:
         if exercise is not None and exercise != self._exercise:
             self._exercise = ExerciseId(exercise)
+            self._list.marked = []
             self._lines.clear()
             self._arrivals.follow(state_of(self.app), self._exercise)
 
@@ -289,7 +317,7 @@ def _facts(state: State, response: Response) -> list[str]:
         title = state.plan.segment(response.segment).title
         facts.append(f"{title} +{format_duration(int(response.offset_s))}")
     facts.append(whose(state, response))
-    votes = len(state.votes.get(response.id, ()))
+    votes = len(state.voters(response.id))
     facts.append(f"{votes} {'vote' if votes == 1 else 'votes'}" if votes else "")
     facts.append("waits to be looked over (y passes it)" if waits(state, response) else "")
     facts.append("passed" if response.passed else "")

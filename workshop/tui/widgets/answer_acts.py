@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual.content import Content
 
+from workshop.analysis.prose import short
 from workshop.domain import commands as cmd
-from workshop.domain.ids import NoteId, ObjectiveId
+from workshop.domain.ids import NoteId, ObjectiveId, ResponseId
 from workshop.domain.records import Response
+from workshop.domain.state import State
 from workshop.tui.widgets.ask_line import AskLine
 from workshop.tui.widgets.pick import PickScreen, Row
 from workshop.tui.widgets.session import state_of
 
 if TYPE_CHECKING:
     from workshop.tui.app import WorkshopApp
+
+_QUOTED, _LISTED = 40, 3
 
 
 async def park(app: WorkshopApp, response: Response) -> None:
@@ -38,6 +43,43 @@ async def hide(app: WorkshopApp, response: Response, line: str) -> None:
 
     question = "Hide this answer: why? (kept with it; it no longer counts)"
     app.push_screen(AskLine(question, line), with_reason)
+
+
+async def merge(
+    app: WorkshopApp, selected: Response, marked: Sequence[ResponseId]
+) -> cmd.MergeResponses | None:
+    """Have the first marked answer stand for the others; returns what was done.
+
+    Where only one is marked, the selected one is merged into it. Where none is, what was merged
+    before is taken apart.
+    """
+    chosen = list(dict.fromkeys((*marked, selected.id) if len(marked) == 1 else marked))
+    if len(chosen) > 1:
+        body = cmd.MergeResponses(chosen[0], tuple(chosen[1:]))
+        said = f"Merged: one answer stands for {len(chosen)} (m again takes them apart)."
+    else:
+        others = [r.id for r in state_of(app).merged_with(selected.id)]
+        body = cmd.MergeResponses(None, (selected.id,) if selected.merged_into else tuple(others))
+        said = "Taken apart: each stands for itself again."
+        if marked or not body.responses:
+            app.say("Mark answers that say the same with the space bar; the first one stands.")
+            return None
+    if await app.act(body) is None:
+        return None
+    app.say(said)
+    return body
+
+
+def merged_facts(state: State, response: Response, line_of: Callable[[Response], str]) -> list[str]:
+    """Who stands for an answer, or for which others it stands."""
+    if response.merged_into is not None:
+        into = state.response(response.merged_into)
+        return [f"merged into ‘{short(line_of(into), _QUOTED)}’"] if into is not None else []
+    others = [f"‘{short(line_of(other), _QUOTED)}’" for other in state.merged_with(response.id)]
+    if not others:
+        return []
+    more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
+    return [f"stands for {', '.join(others[:_LISTED])}{more}"]
 
 
 def evidence(app: WorkshopApp, response: Response) -> None:

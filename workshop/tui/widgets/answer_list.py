@@ -30,8 +30,8 @@ def whose(state: State | None, response: Response) -> str:
 class AnswerList(RowList[Numbered]):
     """Answers by number and id.
 
-    With `state` it says of those from phones whose they are, how many voted for them, and which
-    wait to be looked over.
+    With `state` it says of those from phones whose they are, how many voted for them, which wait to
+    be looked over, and which stand for others. `marked` are to be merged, the first is to stand.
     """
 
     class Moved(RowList.Moved):
@@ -51,6 +51,7 @@ class AnswerList(RowList[Numbered]):
         self._state = state
         self._line_of = line_of
         self._answers: Answers = Map()
+        self.marked: list[ResponseId] = []
 
     def show_answers(self, answers: Answers, rows: Sequence[Numbered]) -> None:
         """Draw these rows with what is newest about them."""
@@ -71,19 +72,30 @@ class AnswerList(RowList[Numbered]):
         if response is None:
             return text
         quiet, mark = self.part("quiet"), self.part("mark")
-        text.append(f"{number:>5} ", quiet)
+        text.append(f"{number:>5}", quiet)
+        text.append(self._mark(id_), mark)
         text.append("★" if response.starred else " ", mark)
         text.append("P " if response.parked else "  ", mark)
         state = None if self._state is None else self._state()
         text.append("? " if state is not None and waits(state, response) else "  ", mark)
         text.append(f"{whose(state, response):<{_FROM_WIDTH}} ", quiet)
-        if state is not None and (votes := len(state.votes.get(response.id, ()))):
+        if state is not None and (votes := len(state.voters(response.id))):
             text.append(f"▲{votes} ", mark)
+        if state is not None and (others := len(state.merged_with(response.id))):
+            text.append(f"×{others + 1} ", mark)
         if response.withdrawn:
             text.append("withdrawn: ")
         elif response.hidden:
             text.append(f"hidden ({response.hidden}): ")
+        elif response.merged_into is not None:
+            text.append("merged: ")
         text.append(self._line_of(response))
         if response.amended:
             text.append("  (corrected)", quiet)
         return text
+
+    def _mark(self, id_: ResponseId) -> str:
+        """● what is to stand, ○ what is to be merged into it."""
+        if id_ not in self.marked:
+            return " "
+        return "●" if id_ == self.marked[0] else "○"
