@@ -74,6 +74,36 @@ async def test_a_closed_exercise_says_so(door: str, room: SessionService) -> Non
     assert found.json["hint"]
 
 
+async def test_a_program_sends_all_that_a_phone_sends(door: str, room: SessionService) -> None:
+    token, _ = await joined(door)
+    sent = (await api(door, "/responses", ANSWER, token)).json["response"]
+    found = [
+        await api(door, path, given, token)
+        for path, given in (
+            ("/withdraw", {"response": sent}),
+            ("/profile", {"organisation": "City Hospital", "profession": "nurse"}),
+            ("/questions", {"key": "q1", "text": "Slides?"}),
+            ("/questions", {"key": "q1", "text": "Slides?"}),
+        )
+    ]
+
+    assert {answer.status for answer in found} == {200}
+    assert not room.state.responses_to(IDEAS)[0].counts
+    (person,) = room.state.participants.values()
+    assert (person.name, person.role, person.organisation) == ("", "nurse", "City Hospital")
+    assert [q.text for q in room.state.questions.values()] == ["Slides?"]
+
+
+async def test_the_pace_is_taken_only_where_the_plan_asks_for_it(
+    door: str, room: SessionService
+) -> None:
+    token, _ = await joined(door)
+    found = await api(door, "/pace", {"pace": "lost"}, token)
+
+    assert found.status == (200 if room.state.plan.phones.pace else 404)
+    assert (await api(door, "/pace", {"pace": "asleep"}, token)).status == 400
+
+
 @pytest.mark.parametrize(
     "given",
     [{}, {**ANSWER, "extra": 1}, {**ANSWER, "key": ""}, {**ANSWER, "key": "k" * 101},

@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop import __version__
 from workshop.domain.commands import COMMAND_TYPES
-from workshop.domain.records import Role
+from workshop.domain.records import Pace, Role
 
 _TEXT = {"type": "string"}
 _LINE = {"type": "string", "maxLength": 200}
@@ -63,6 +63,37 @@ _SCHEMAS: dict[str, Any] = {
         "type": "object",
         "required": ["response", "received"],
         "properties": {"response": _TEXT, "received": {"const": True}},
+    },
+    "Withdrawal": {
+        "type": "object",
+        "required": ["response"],
+        "additionalProperties": False,
+        "properties": {"response": {**_LINE, "minLength": 1}},
+    },
+    "Profile": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"name": _LINE, "profession": _LINE, "organisation": _LINE},
+    },
+    "Question": {
+        "type": "object",
+        "required": ["key", "text"],
+        "additionalProperties": False,
+        "properties": {
+            "key": {"type": "string", "minLength": 1, "maxLength": 64},
+            "text": {"type": "string", "maxLength": 5000},
+        },
+    },
+    "Following": {
+        "type": "object",
+        "required": ["pace"],
+        "additionalProperties": False,
+        "properties": {"pace": {"enum": [pace.value for pace in Pace]}},
+    },
+    "Taken": {
+        "type": "object",
+        "required": ["received"],
+        "properties": {"received": {"const": True}},
     },
     "Exchange": {
         "type": "object",
@@ -233,6 +264,14 @@ def _paths() -> dict[str, Any]:
                 body="Answer",
             )
         },
+        "/withdraw": {
+            "post": _does("Participants: take back an answer", "Taken", body="Withdrawal")
+        },
+        "/profile": {
+            "post": _does("Participants: say who one is, or less", "Taken", body="Profile")
+        },
+        "/questions": {"post": _does("Participants: ask the organisers", "Taken", body="Question")},
+        "/pace": {"post": _does("Participants: how one follows", "Taken", body="Following")},
         "/me": {"get": _does("Facilitators: who one is", "Actor")},
         "/state": {"get": _does("Facilitators: everything, with its revision", "Snapshot")},
         "/commands": {"post": _does("Facilitators: send a command", "News", body="Command")},
