@@ -240,9 +240,20 @@ def _veiled(
         answers = {"asks": asks, **{name: text for name, text in told.items() if text}}
     else:
         answers = {"asks": list(mention.asks), "role": LEFT_OUT}
-    # An id of a phone's answer begins with whose it is.
-    id_ = ResponseId(f"v-{sha256(response.id.encode()).hexdigest()[:12]}")
-    return replace(response, id=id_, answers=answers, participant=None, badge="", table="")
+    return replace(
+        response,
+        id=_unlinked(response.id),
+        merged_into=_unlinked(response.merged_into) if response.merged_into else None,
+        answers=answers,
+        participant=None,
+        badge="",
+        table="",
+    )
+
+
+def _unlinked(id_: ResponseId) -> ResponseId:
+    """Another id for an answer: that of a phone's begins with whose it is."""
+    return ResponseId(f"v-{sha256(id_.encode()).hexdigest()[:12]}")
 
 
 def _texts(
