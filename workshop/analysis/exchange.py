@@ -17,7 +17,7 @@ offer and an offer one ask.
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
@@ -148,14 +148,14 @@ def resemblances(
     """Every ask with the offers of others that resemble it, most alike first."""
     wanted = [_read(item.text, tags) for item in asks]
     given = [_read(item.text, tags) for item in offers]
-    scale = _Scale([*wanted, *given])
+    scale = _Scale(wanted, given)
     found: list[Match] = []
     for ask, one in zip(asks, wanted, strict=True):
         of_ask = [
-            Match(ask.id, offer.id, *compared)
-            for offer, other in zip(offers, given, strict=True)
-            if _owner(ask) != _owner(offer)
-            if (compared := scale.compared(one, other))[0] >= LEAST
+            Match(ask.id, offers[at].id, *compared)
+            for at in scale.sharing(one)
+            if _owner(ask) != _owner(offers[at])
+            if (compared := scale.compared(one, given[at]))[0] >= LEAST
         ]
         found += sorted(of_ask, key=lambda match: -match.score)[:LOOKED_AT]
     return sorted(found, key=lambda match: -match.score)
@@ -169,10 +169,20 @@ def _owner(item: Item) -> str:
 class _Scale:
     """What features weigh among all texts, and how much two of these share."""
 
-    def __init__(self, read: Sequence[_Read]) -> None:
+    def __init__(self, wanted: Sequence[_Read], given: Sequence[_Read]) -> None:
+        read = [*wanted, *given]
         self._weight = _weights(read)
         self._near = _Near({word for one in read for word in one.words})
         self._length = {one: self._measured(one) for one in read}
+        self._giving: dict[str, list[int]] = defaultdict(list)
+        for at, offer in enumerate(given):
+            for feature in {*offer.words, *_marked(offer)}:
+                self._giving[feature].append(at)
+
+    def sharing(self, ask: _Read) -> list[int]:
+        """The places of the offers that share anything with an ask: few, in a large room."""
+        features = {form for word in ask.words for form in self._near.to(word)} | {*_marked(ask)}
+        return sorted({at for feature in features for at in self._giving.get(feature, ())})
 
     def compared(self, one: _Read, other: _Read) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
         """How much they resemble, the first one's words that both have, what both are about."""
@@ -224,13 +234,19 @@ def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
     return bool(phrase) and all(any(alike(word, part) for word in words) for part in phrase)
 
 
+def _marked(read: _Read) -> Iterator[str]:
+    """Fields and tags as features beside words."""
+    yield from (f"~{field}" for field in read.fields)
+    yield from (f"#{tag}" for tag in read.tags)
+
+
 def _weights(read: Iterable[_Read]) -> Mapping[str, float]:
     """How much each feature tells; never nothing, since a room may be small."""
     found: Counter[str] = Counter()
     texts = 0
     for one in read:
         texts += 1
-        found.update({*one.words, *(f"~{f}" for f in one.fields), *(f"#{t}" for t in one.tags)})
+        found.update({*one.words, *_marked(one)})
     return {feature: log((texts + 10) / (number + 1)) for feature, number in found.items()}
 
 
