@@ -80,3 +80,10 @@ def test_counts_of_few_people_are_hidden_and_none_left_is_no_table() -> None:
     several = counts_table(grouping, "Chosen", rows[:1], single=False)
     assert several is not None and several.rows[0][1:] == ("10 (83 %)", "6 (50 %)")
     assert "They differ most on ‘Yes’: 83 % in ‘A’ and 50 % in ‘B’ chose it." in several.note
+
+
+def test_hands_are_said_to_tell_no_role() -> None:
+    people = samples.people([""] * 10, ["nurse"] * 5 + ["doctor"] * 5)
+    (grouping,) = groupings(answers([1] * 10), people, LEAST, hands=True)
+    note = values_table(grouping, "Rated", [("It", value)], "Average.").note
+    assert "Typed answers of 10 people (hands tell no role)" in note

@@ -61,7 +61,7 @@ def test_partners_days_and_what_falls_due_are_counted() -> None:
     found = found_on(date(2025, 5, 22), *LINES)
     assert found.sentences == (
         "5 people made 5 pledges.",
-        "2 name a partner, 4 a day, 2 both (40 %).",
+        "2 name a partner, 4 a day and 2 both (40 %).",
         "1 falls due within 30 days.",
         "‘the board’ is named most often as a partner, in 2 pledges.",
         "Ask after them on 21 June 2025, 21 July 2025 and 20 August 2025.",

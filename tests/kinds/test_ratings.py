@@ -68,7 +68,7 @@ def test_change_is_measured_on_people_known_in_both_rounds() -> None:
         ),
         (
             "‘We have ties’ has fallen since the first round, by 0.2 steps on average:"
-            " none of the 5 people known in both rounds rated it higher and 1 lower."
+            " 1 of the 5 people known in both rounds rated it lower and none higher."
         ),
     )
     assert samples.block(found, "table").rows[0] == (

@@ -80,4 +80,4 @@ async def test_tab_goes_from_before_to_after() -> None:
 async def test_no_answers_are_said_too() -> None:
     async with make_app(plan=TAKING) as desk:
         await desk.app.push_screen(InsightsScreen(UNUSED))
-        await desk.until(lambda: "No ideas yet" in desk.screen_text())
+        await desk.until(lambda: "No ideas have come in yet" in desk.screen_text())

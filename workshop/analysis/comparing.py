@@ -38,13 +38,15 @@ class Group:
 class Grouping:
     """A room by `by` (organisation or role); every group is large enough to be shown.
 
-    `unsaid` people gave none; they are among the others. `least` is the threshold.
+    `unsaid` people gave none; they are among the others. `least` is the threshold. `hands`: some
+    were counted by hands, which tell neither.
     """
 
     by: str
     groups: tuple[Group, ...]
     unsaid: int
     least: int
+    hands: bool = False
 
 
 Value = Callable[[Response], float | None]
@@ -52,7 +54,11 @@ Value = Callable[[Response], float | None]
 
 
 def groupings(
-    responses: Sequence[Response], people: Sequence[Participant], least: int
+    responses: Sequence[Response],
+    people: Sequence[Participant],
+    least: int,
+    *,
+    hands: bool = False,
 ) -> list[Grouping]:
     """The room by organisation and by role, each where there are two groups to compare.
 
@@ -61,7 +67,7 @@ def groupings(
     ones joins them where these would be fewer than `least`.
     """
     found = (_grouping(by, responses, people, least) for by in ("organisation", "role"))
-    return [grouping for grouping in found if grouping is not None]
+    return [replace(grouping, hands=hands) for grouping in found if grouping is not None]
 
 
 def _grouping(
@@ -226,7 +232,9 @@ def _table(grouping: Grouping, title: str, rows: Sequence[tuple[str, ...]], said
 def _limits(grouping: Grouping, rows: Sequence[tuple[str, ...]]) -> str:
     """Whose answers these are, and what is not shown."""
     number = sum(len(group.responses) for group in grouping.groups)
-    parts = [f"Typed answers of {counted(number, 'person', 'people')}; in brackets how many each."]
+    hands = f" (hands tell no {grouping.by})" if grouping.hands else ""
+    people = counted(number, "person", "people")
+    parts = [f"Typed answers of {people}{hands}; in brackets how many each."]
     if any(group.others for group in grouping.groups):
         unsaid = (
             f", {grouping.unsaid} who gave no {grouping.by} among them" if grouping.unsaid else ""

@@ -42,7 +42,10 @@ class Shift:
             return f"all {known} {did} {more}"
         if self.down == len(self.pairs):
             return f"all {known} {did} {less}"
-        return f"{self.up or 'none'} of the {known} {did} {more} and {self.down or 'none'} {less}"
+        (most, first), (least, second) = (self.up, more), (self.down, less)
+        if self.down > self.up:
+            (most, first), (least, second) = (self.down, less), (self.up, more)
+        return f"{most or 'none'} of the {known} {did} {first} and {least or 'none'} {second}"
 
     @property
     def in_words(self) -> str:

@@ -173,7 +173,7 @@ async def test_nothing_is_on_the_screen_that_the_chair_has_not_shown(
     await expect(page.locator(".prompt")).to_be_visible()
     await room.do(co.SetModeration(True))
     await room.do(co.ShowResults(IDEAS))
-    await expect(page.get_by_text("No ideas yet.")).to_be_visible()
+    await expect(page.get_by_text("No ideas have come in yet.")).to_be_visible()
     assert "A secret thing" not in await page.evaluate("window.heard") + await page.content()
     await room.say(bo, IDEAS, text="A kind thing")
     kind = next(r for r in room.state.responses_to(IDEAS) if r.answers["text"] == "A kind thing")

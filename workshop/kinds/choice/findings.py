@@ -179,7 +179,9 @@ def _compared(
     rows = [(option.text, _chose(option)) for option in choices]
     made = (
         counts_table(grouping, "Who chose what", rows, single=single)
-        for grouping in groupings(counts.typed, material.people, least)
+        for grouping in groupings(
+            counts.typed, material.people, least, hands=bool(material.tallies)
+        )
     )
     return [table for table in made if table is not None]
 

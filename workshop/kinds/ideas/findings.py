@@ -26,7 +26,7 @@ def findings(material: Material) -> Findings:
     responses = material.responses
     number = len(responses)
     if not number:
-        return Findings(material.exercise.title, ("No ideas yet.",), people=0)
+        return Findings(material.exercise.title, ("No ideas have come in yet.",), people=0)
     said = _everything_said(material)
     people = people_behind(said)
     words = frequent_words(text_of(r.answers) for r in responses)

@@ -105,8 +105,8 @@ def _named(pledges: Sequence[_Pledge]) -> str:
     names = "names" if partner <= 1 else "name"
     share = f" ({percent(both / number)})" if both else ""
     return opened(
-        f"{_of(partner, number)} {names} a partner, {_of(day, number)} a day,"
-        f" {_of(both, number)} both{share}."
+        f"{_of(partner, number)} {names} a partner, {_of(day, number)} a day"
+        f" and {_of(both, number)} both{share}."
     )
 
 

@@ -192,7 +192,7 @@ def _compared(
     what = f"Average ratings from {scale.low} to {scale.high}."
     return [
         values_table(grouping, "How each was rated", rows, what)
-        for grouping in groupings(responses, material.people, least)
+        for grouping in groupings(responses, material.people, least, hands=bool(material.tallies))
     ]
 
 
