@@ -97,9 +97,9 @@ def test_only_answers_to_one_question_that_can_be_read_are_merged() -> None:
 def test_who_is_second_is_told_and_nothing_is_overwritten() -> None:
     desk = desk_with()
     desk.do(merge(A, B), HELPER)
-    with pytest.raises(Conflict, match="merged meanwhile"):
+    with pytest.raises(Conflict, match="merged into another"):
         desk.do(merge(C, B))
-    with pytest.raises(Conflict, match="merged meanwhile"):
+    with pytest.raises(Conflict, match="merged into another"):
         desk.do(merge(B, C))
     desk.do(merge(C, A, B))
     assert behind(desk, C) == ["a", "b"]

@@ -210,3 +210,22 @@ def test_a_chairs_view_stands_while_only_time_passes():
     desk = at(running(), "sheet")
     view = chair_view(desk.state, desk.now)
     assert chair_view(desk.state, desk.now + timedelta(seconds=30)) == view
+
+
+def test_a_merged_answer_is_still_received_and_others_see_the_one_that_stands():
+    desk = at(running(upvotes=True), "sheet")
+    answer(desk, "mine")
+    answer(desk, "theirs", OTHER)
+    desk.do(co.ShowResults(IDEAS))
+    (mine,), (theirs,) = (
+        [r.id for r in desk.state.responses_to(IDEAS) if r.participant == phone.id]
+        for phone in (PHONE, OTHER)
+    )
+    desk.do(co.VoteResponse(theirs), PHONE)
+    desk.do(co.MergeResponses(theirs, (mine,)))
+    shown = phone_view(desk.state, ME, desk.now).exercises[0]
+    assert [own.text for own in shown.own] == ["mine"]
+    assert [(other.text, other.votes) for other in shown.others] == [("theirs", 1)]
+    desk.do(co.MergeResponses(None, (mine,)))
+    desk.do(co.MergeResponses(mine, (theirs,)))
+    assert phone_view(desk.state, ME, desk.now).exercises[0].others == ()

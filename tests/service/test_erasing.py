@@ -13,7 +13,7 @@ from workshop.domain.commands import Command, Join
 from workshop.domain.events import Event
 from workshop.domain.ids import ActorId, CommandId, ExerciseId, ParticipantId, ResponseId
 from workshop.domain.plan import Exercise
-from workshop.domain.records import Participant, Restore, Role
+from workshop.domain.records import Participant, Response, Restore, Role
 from workshop.domain.state import State
 from workshop.domain.step import step
 from workshop.kinds.registry import KindRules
@@ -124,3 +124,35 @@ def test_ties_to_somebody_go_with_them_and_so_does_what_was_typed_for_them() -> 
     assert after[0].body.answers == {"who": ["7"], "people": ["5"]}  # type: ignore[union-attr]
     assert after[1].body.answers == {"who": ["8"], "people": ["0"]}  # type: ignore[union-attr]
     assert after[3].body == events[3].body
+
+
+def test_what_was_merged_into_an_erased_answer_stands_for_itself() -> None:
+    mine, other = ResponseId(f"{GONE}.k"), ResponseId("p2.k")
+    merged = replace(_said(other), merged_into=mine)
+    events = _events(
+        (_answer(mine, WORDS, GONE), GONE),
+        (_answer(other, "they never write back", "p2"), "p2"),
+        (_answer("p3.k", "no letters from there", "p3"), "p3"),
+        (ev.ResponsesMerged(mine, (other,)), CHAIR.id),
+        (ev.ResponsesMerged(other, (mine, ResponseId("p3.k"))), CHAIR.id),
+        (ev.Undone(CommandId("c9"), "a merge", (Restore("responses", other, merged),)), CHAIR.id),
+    )
+    events += [
+        Event(seq, START, ActorId(CHAIR.id), Role.CHAIR, "", CommandId("hide"), seq == 8,
+              ev.ResponseHidden(id_, "rude"))
+        for seq, id_ in ((7, mine), (8, other))
+    ]  # fmt: skip
+    change = without(traces_of(GONE, _state(), events))
+    after = [change(event) for event in events]
+    assert GONE.encode() not in b"\n".join(map(encode_event, after))
+    state = fold(_state(), after[:4], KindRules())
+    assert [r.counts for r in state.responses_to(IDEAS)] == [True, True]
+    state = fold(_state(), after[:5], KindRules())
+    assert [r.id for r in state.merged_with(other)] == ["p3.k"]
+    # What was hidden with theirs stays hidden.
+    state = fold(_state(), after, KindRules())
+    assert [r.hidden for r in state.responses_to(IDEAS) if r.id == other] == ["rude"]
+
+
+def _said(response: ResponseId) -> Response:
+    return Response(response, 2, IDEAS, 1, {"text": "x"}, START, ActorId("p2"))

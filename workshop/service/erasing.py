@@ -122,7 +122,8 @@ def without(traces: Traces) -> Callable[[Event], Event]:
 
     def change(event: Event) -> Event:
         body = event.body
-        if event.cmd in traces.commands or str(event.by) == traces.participant:
+        theirs = event.cmd in traces.commands and not _of_another(traces, body)
+        if theirs or str(event.by) == traces.participant:
             return _emptied(event)
         if isinstance(body, ev.Undone):
             kept = tuple(_cut_out(traces, body.restored))
@@ -144,6 +145,13 @@ def without(traces: Traces) -> Callable[[Event], Event]:
         return structs.replace(event, body=structs.replace(body, **written))
 
     return change
+
+
+def _of_another(traces: Traces, body: Any) -> bool:
+    """Whether somebody else's answer was hidden together with theirs, which said the same."""
+    return isinstance(body, ev.ResponseHidden | ev.ResponseUnhidden) and (
+        body.response not in traces.ids
+    )
 
 
 def _emptied(event: Event) -> Event:

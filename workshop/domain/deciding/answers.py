@@ -202,7 +202,10 @@ def _merge(scene: Scene, body: co.MergeResponses) -> Events:
         if response.merged_into not in (None, into.id) and (
             response is into or response.merged_into not in together
         ):
-            raise Conflict("That answer was merged meanwhile", "Look again, then repeat it")
+            raise Conflict(
+                "That answer is merged into another one already",
+                "Look again, or take it apart first",
+            )
     # Whatever stood for others brings them along, so that nothing stands in what stands elsewhere.
     brought = [id_ for r in responses for id_ in (r.id, *scene.state.merged.get(r.id, ()))]
     standing = {into.id, *scene.state.merged.get(into.id, ())}
