@@ -17,7 +17,7 @@ from workshop.kinds.nominations.mentions import (
     LEAST,
     ORGANISATION,
     ROLE,
-    Mentions,
+    said_often,
     veiled,
 )
 from workshop.kinds.options import OptionCheck, entries_of
@@ -95,12 +95,7 @@ class Nominations(BaseKind):
         self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
     ) -> Any:
         """Roles and organisations that enough people have mentioned, to be offered to everybody."""
-        found = Mentions(exercise, state, responses)
-        entries = [entry for entry in found.entries() if entry.people >= found.least]
-        return {
-            what: tuple(entry.text for entry in entries if entry.what == what)
-            for what in (ROLE, ORGANISATION)
-        }
+        return said_often(exercise, state, responses)
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         kept = super().clean(exercise, answers)
