@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workshop.__main__ import main
+from workshop.kinds.registry import BUNDLED
 
 BROKEN = """\
 schema: 1
@@ -35,15 +36,7 @@ def test_the_list_names_the_kinds(home: Path, capsys: pytest.CaptureFixture[str]
     rows = {row.split()[0]: row.split() for row in said(capsys, "exercise", "list").splitlines()}
     assert rows["confidence"][1] == "ratings"
     listed = json.loads(said(capsys, "exercise", "list", "--json"))
-    assert {one["kind"] for one in listed} == {
-        "ideas",
-        "choice",
-        "connections",
-        "ratings",
-        "points",
-        "canvas",
-        "pledge",
-    }
+    assert {one["kind"] for one in listed} == set(BUNDLED)
 
 
 def test_an_exercise_is_shown_with_its_prompt_and_options(
