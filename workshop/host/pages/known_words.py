@@ -22,7 +22,10 @@ LABELS = (
     _("Or on a day"),
     _("What I look for"),
     _("What I can give"),
-    _("Whoever you are matched with reads it, with your number and the name you gave, if any"),
+    _(
+        "The room may see it with your number; whoever you are matched with also reads the name"
+        " you gave, if any"
+    ),
     _("Their badges"),
     _("Badge numbers with blanks between; {0} for nobody"),
     _("Where does it fall most?"),

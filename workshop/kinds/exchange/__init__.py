@@ -23,7 +23,10 @@ from workshop.kinds.options import OptionCheck
 LIMIT = 140
 PER_PERSON = 3
 ASK, OFFER = "ask", "offer"
-READ_BY = "Whoever you are matched with reads it, with your number and the name you gave, if any"
+READ_BY = (
+    "The room may see it with your number; whoever you are matched with also reads the name you"
+    " gave, if any"
+)
 _MARK = r"(?P<mark>a|ask|o|offer)\s*:"
 _BEGINS = re.compile(_MARK, re.IGNORECASE)
 _PARTS = re.compile(rf"\s/\s+{_MARK}", re.IGNORECASE)
