@@ -51,7 +51,7 @@ def phone(exercise: Exercise, everyone: list[Response], person: str) -> Form:
 def planted(people: int, groups: int, seed: int = 5, sure: float = 0.9) -> list[Response]:
     """Everyone votes on all twelve in two handfuls, mostly as their group does."""
     draw = random.Random(seed)
-    responses = []
+    responses: list[Response] = []
     for person in range(people):
         for half in (IDS[:6], IDS[6:]):
             votes = {}
@@ -192,10 +192,12 @@ def test_what_unites_counts_in_every_group_and_what_divides_is_named() -> None:
     ]
     said = found(MADE, sent)
     united = next(b for b in said.blocks if b.title == "What unites all groups")
-    assert [bar.label for bar in united.bars] == [SEEDS[11]]  # type: ignore[union-attr]
+    assert isinstance(united, Table)
+    assert [row[0] for row in united.rows] == [SEEDS[11]]
     assert any(s.startswith("All groups agree: ‘Statement number 12") for s in said.sentences)
     divided = next(b for b in said.blocks if b.title == "What divides")
-    assert SEEDS[11] not in [bar.label for bar in divided.bars]  # type: ignore[union-attr]
+    assert isinstance(divided, Table)
+    assert SEEDS[11] not in [row[0] for row in divided.rows]
 
 
 def test_a_room_of_one_mind_is_said_to_agree() -> None:
@@ -238,6 +240,16 @@ def test_hands_stand_where_they_were_counted_and_nobody_counts_twice() -> None:
     said = found(MADE, sent, room)
     assert "hands of the whole room, 40 people" in said.made_of
     assert any("groups are of votes" in caution for caution in said.cautions)
+
+
+def test_statements_are_counted_one_after_the_other_and_each_count_stands() -> None:
+    first = samples.tally({"s1:agree": 12, "s1:disagree": 9}, present=30, seq=1)
+    second = samples.tally({"s2:agree": 25}, seq=2)
+    again = samples.tally({"s1:agree": 14}, seq=3)
+    votes = ballots(Material(MADE, (), (first, second, again)))
+    assert votes.counts[0] == Count(14, 9, 7)
+    assert votes.counts[1] == Count(25, 0, 5)
+    assert votes.people == 30
 
 
 def test_a_table_that_raised_hands_is_not_counted_again_as_it_typed() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workshop.analysis.agreement.marks import AGREE, Cast, Count, counts
 from workshop.analysis.counting import Pool, pool
-from workshop.analysis.people import person_key
+from workshop.analysis.people import person_key, table_key
 from workshop.domain.records import Response, Tally
 from workshop.kinds.base import Material
 from workshop.kinds.consensus.statements import (
@@ -51,17 +51,18 @@ def ballots(material: Material) -> Ballots:
     )
     votes = tuple(Cast(person, statement, mark) for _when, person, statement, mark in cast)
     typed = [_ballot(first[person], given, found) for person, given in marks.items()]
-    hands = pool(_options(found), (), material.tallies, lambda _r: {})
+    tallies = _merged(material.tallies)
+    hands = pool(_options(found), (), tallies, lambda _r: {})
     if not hands.voters:
         return Ballots(
             found, votes, tuple(counts(votes, len(found))), len(marks), len(marks), None,
             frozenset(),
         )  # fmt: skip
-    everyone = pool(_options(found), typed, material.tallies, lambda _r: {})
+    everyone = pool(_options(found), typed, tallies, lambda _r: {})
     return Ballots(
         statements=found,
         cast=votes,
-        counts=tuple(_with_hands(s, typed, material.tallies) for s in found),
+        counts=tuple(_with_hands(s, typed, tallies) for s in found),
         typed=len(marks),
         # Where hands of the whole room were counted, those who typed are among them.
         people=max(round(everyone.voters), len(marks)),
@@ -106,6 +107,19 @@ def _ballot(
 
 def _options(found: Sequence[Statement]) -> list[str]:
     return [f"{statement.id}:{answer}" for statement in found for answer in ("agree", "disagree")]
+
+
+def _merged(tallies: Sequence[Tally]) -> list[Tally]:
+    """One tally a table: statements are counted one after the other, and each count stands."""
+    found: dict[str, Tally] = {}
+    for tally in sorted(tallies, key=lambda t: t.seq):
+        key = table_key(tally.table)
+        before = found.get(key)
+        if before is not None:
+            present = before.present if tally.present is None else tally.present
+            tally = replace(tally, counts={**before.counts, **tally.counts}, present=present)
+        found[key] = tally
+    return list(found.values())
 
 
 def _with_hands(statement: Statement, typed: Sequence[Response], tallies: Sequence[Tally]) -> Count:

@@ -267,7 +267,7 @@ def _cautions(room: _Room) -> tuple[str, ...]:
             )
         if votes.approximate:
             said.append(
-                "Some hands were estimated: few as 20 %, half as 50 %, most as 80 % of people there."
+                "Some hands were estimated: few as 20 %, half as 50 %, most as 80 % of those."
             )
         said += votes.hands.cautions
     return tuple(said)
@@ -278,29 +278,46 @@ def _cautions(room: _Room) -> tuple[str, ...]:
 
 def _blocks(room: _Room, united: Sequence[_United], divided: Sequence[int]) -> tuple[Block, ...]:
     found: list[Block] = []
-    if united:
-        title = "What unites all groups" if room.groups else "What unites the room"
-        found.append(
-            Bars(title, tuple(_bar(room, u.statement, u.against) for u in united), unit="people")
-        )
-    if divided:
-        bars = tuple(_bar(room, place, against=False) for place in divided)
-        found.append(Bars("What divides", bars, unit="people"))
     if room.groups:
-        found.append(_groups_table(room))
+        if united:
+            rows = [_row(room, one.statement, one.against) for one in united]
+            found.append(_shares_table(room, "What unites all groups", "All", rows))
+        if divided:
+            rows = [_row(room, place) for place in divided]
+            found.append(_shares_table(room, "What divides", "Agree", rows))
+        return (*found, _groups_table(room))
+    if united:
+        bars = tuple(_bar(room, one.statement, one.against) for one in united)
+        found.append(Bars("What unites the room", bars, unit="people"))
+    if divided:
+        bars = tuple(_bar(room, place) for place in divided)
+        found.append(Bars("What divides: who agrees", bars, unit="people"))
     return tuple(found)
 
 
-def _bar(room: _Room, place: int, against: bool) -> Bar:
+def _bar(room: _Room, place: int, against: bool = False) -> Bar:
     count = room.votes.counts[place]
-    number, other = (count.disagree, count.agree) if against else (count.agree, count.disagree)
+    number, other = (count.agree, "disagree") if not against else (count.disagree, "agree")
+    others = count.agree if against else count.disagree
+    label = _stand(room, place, against)
+    note = f"{figure(round(others))} {other}"
+    return Bar(label, round(number, 1), min(1.0, _share(count, against)), note)
+
+
+def _stand(room: _Room, place: int, against: bool) -> str:
     text = room.votes.statements[place].text
-    notes = [f"{figure(round(other))} {'agree' if against else 'disagree'}"]
-    if room.groups:
-        notes += [f"{LETTERS[n]} {_cell(c, against)}" for n, c in enumerate(room.of_groups(place))]
-    label = f"Disagree: {text}" if against else text
-    share = number / count.seen if count.seen else 0.0
-    return Bar(label, round(number, 1), min(1.0, share), " · ".join(notes))
+    return f"Disagree: {text}" if against else text
+
+
+def _row(room: _Room, place: int, against: bool = False) -> tuple[str, ...]:
+    """A statement, the share of all that stands behind it, and that of each group."""
+    shares = [room.votes.counts[place], *room.of_groups(place)]
+    return (_stand(room, place, against), *(_cell(count, against) for count in shares))
+
+
+def _shares_table(room: _Room, title: str, everyone: str, rows: Sequence[tuple[str, ...]]) -> Table:
+    columns = ("Statement", everyone, *LETTERS[: len(room.groups)])
+    return Table(title, columns, tuple(rows), tuple(range(1, len(columns))))
 
 
 def _cell(count: Count, against: bool = False) -> str:
