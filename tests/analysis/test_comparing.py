@@ -54,7 +54,7 @@ def test_a_difference_that_may_be_chance_is_said_to_be() -> None:
     people = samples.people(["A"] * 5 + ["B"] * 5)
     for values, chance in (([1, 5, 3, 2, 4, 2, 5, 4, 3, 4], True), ([1] * 5 + [5] * 5, False)):
         (grouping,) = groupings(answers(values), people, LEAST)
-        note = values_table(grouping, "Rated", [("It", value)], "Average.").note
+        note = values_table(grouping, "Rated", "Statement", [("It", value)], "Average.").note
         assert ("may be chance" in note) is chance
 
 
@@ -63,7 +63,7 @@ def test_a_thing_that_few_of_a_group_rated_is_not_shown_nor_what_would_tell_it()
     responses = answers([3] * 18)
     responses = [r if n >= 4 else replace(r, answers={}) for n, r in enumerate(responses)]
     (grouping,) = groupings(responses, people, LEAST)
-    row = values_table(grouping, "Rated", [("It", value)], "Average.").rows[0]
+    row = values_table(grouping, "Rated", "Statement", [("It", value)], "Average.").rows[0]
     assert row.count(HIDDEN) == 2
 
 
@@ -85,5 +85,5 @@ def test_counts_of_few_people_are_hidden_and_none_left_is_no_table() -> None:
 def test_hands_are_said_to_tell_no_role() -> None:
     people = samples.people([""] * 10, ["nurse"] * 5 + ["doctor"] * 5)
     (grouping,) = groupings(answers([1] * 10), people, LEAST, hands=True)
-    note = values_table(grouping, "Rated", [("It", value)], "Average.").note
+    note = values_table(grouping, "Rated", "Statement", [("It", value)], "Average.").note
     assert "Typed answers of 10 people (hands tell no role)" in note

@@ -170,7 +170,7 @@ def test_rounds_of_people_nobody_knows_are_said_to_be_unpaired() -> None:
     assert any("nobody is known in both rounds" in caution for caution in found.cautions)
     changed = found.more[1]
     assert isinstance(changed, Table)
-    assert changed.columns == ("", "Before", "After", "Change")
+    assert changed.columns == ("Option", "Before", "After", "Change")
 
 
 def test_votes_in_numbers_tell_typed_ones_from_hands_and_how_far_apart_they_are() -> None:

@@ -186,9 +186,12 @@ def test_organisations_are_compared_and_small_ones_stand_together() -> None:
     material = Material(PAIR, samples.badged(samples.typed(PAIR, *lines)), (), people=people)
     _numbers, table = samples.kind_of(PAIR).analyse(material).more
     assert isinstance(table, Table)
-    assert table.columns == ("Line", "South (6)", "All others (7)")
+    assert table.columns == ("Statement", "South (6)", "All others (7)")
     assert table.rows[0] == ("We have time", "2.0 (median 2)", "4.1 (median 5)")
-    assert "Groups under 5 stand together, 1 who gave no organisation among them." in table.note
+    assert (
+        "‘All others’ are groups too small to be told apart; 1 of them gave no organisation."
+        in (table.note)
+    )
 
 
 def test_the_threshold_is_the_exercises_own() -> None:
@@ -198,7 +201,7 @@ def test_the_threshold_is_the_exercises_own() -> None:
     found = samples.kind_of(made).analyse(Material(made, responses, (), people=people))
     table = found.more[1]
     assert isinstance(table, Table)
-    assert table.columns == ("Line", "North (3)", "South (3)")
+    assert table.columns == ("Statement", "North (3)", "South (3)")
     assert table.note.startswith(
         "Average ratings from 1 to 5. They differ most on ‘We have time’:"
         " 5.0 in ‘North’ and 2.0 in ‘South’. Typed answers of 6 people"

@@ -108,11 +108,12 @@ def _kept_back(sizes: Sequence[int], rest: int, least: int) -> frozenset[int]:
 
 
 def values_table(
-    grouping: Grouping, title: str, rows: Sequence[tuple[str, Value]], what: str
+    grouping: Grouping, title: str, thing: str, rows: Sequence[tuple[str, Value]], what: str
 ) -> Table:
     """What every group gives each thing on average, with the median where it says something else.
 
-    `rows` are (name, value of an answer or None); `what` ends the note ('steps of the scale').
+    `rows` are (name, value of an answer or None), `thing` is what each of them is ('Statement');
+    `what` begins the note ('Average ratings from 1 to 5.').
     """
     drawn, contrasts = [], []
     for name, value_of in rows:
@@ -124,7 +125,7 @@ def values_table(
             replace(contrast, name=name) for contrast in _contrasts(grouping, found, hidden)
         ]
     said = _said(contrasts, lambda c: f"{_one(c.high)} in {{high}} and {_one(c.low)} in {{low}}")
-    return _table(grouping, title, drawn, f"{what} {said}")
+    return _table(grouping, title, thing, drawn, f"{what} {said}")
 
 
 def counts_table(
@@ -155,7 +156,7 @@ def counts_table(
         contrasts,
         lambda c: f"{percent(c.high)} in {{high}} and {percent(c.low)} in {{low}} chose it",
     )
-    return _table(grouping, title, drawn, said)
+    return _table(grouping, title, "Option", drawn, said)
 
 
 def _by_rows(counts: Sequence[Sequence[int]], least: int) -> frozenset[tuple[int, int]]:
@@ -218,11 +219,13 @@ def _said(contrasts: Sequence[_Contrast], how: Callable[[_Contrast], str]) -> st
     return f"They differ most on {quoted(most.name)}: {said}.{behind}"
 
 
-def _table(grouping: Grouping, title: str, rows: Sequence[tuple[str, ...]], said: str) -> Table:
+def _table(
+    grouping: Grouping, title: str, thing: str, rows: Sequence[tuple[str, ...]], said: str
+) -> Table:
     heads = tuple(group.head for group in grouping.groups)
     return Table(
         f"{title}, by {grouping.by}",
-        ("Line", *heads),
+        (thing, *heads),
         tuple(rows),
         numeric=tuple(range(1, len(heads) + 1)),
         note=" ".join(filter(None, (said, _limits(grouping, rows)))),
@@ -235,11 +238,12 @@ def _limits(grouping: Grouping, rows: Sequence[tuple[str, ...]]) -> str:
     hands = f" (hands tell no {grouping.by})" if grouping.hands else ""
     people = counted(number, "person", "people")
     parts = [f"Typed answers of {people}{hands}; in brackets how many each."]
-    if any(group.others for group in grouping.groups):
-        unsaid = (
-            f", {grouping.unsaid} who gave no {grouping.by} among them" if grouping.unsaid else ""
-        )
-        parts.append(f"Groups under {grouping.least} stand together{unsaid}.")
+    others = next((group for group in grouping.groups if group.others), None)
+    if others and grouping.unsaid == len(others.responses):
+        parts.append(f"‘{OTHERS}’ gave no {grouping.by}.")
+    elif others:
+        unsaid = f"; {grouping.unsaid} of them gave no {grouping.by}" if grouping.unsaid else ""
+        parts.append(f"‘{OTHERS}’ are groups too small to be told apart{unsaid}.")
     if any(HIDDEN in row for row in rows):
         parts.append(
             f"{HIDDEN} is not shown: fewer than {grouping.least} people, or a number from which"

@@ -73,7 +73,7 @@ def table(choices: Sequence[Option], before: Pool, now: Pool, both: Both) -> Tab
         )
         for option in choices
     )
-    columns = ("", "Before", "After", "Change", "Came to it", "Left it")
+    columns = ("Option", "Before", "After", "Change", "Came to it", "Left it")
     note = f"Who came and left is counted for the {len(both)} people known in both rounds."
     return Table(
         "Before and after",

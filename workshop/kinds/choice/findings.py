@@ -166,7 +166,7 @@ def _in_numbers(choices: Sequence[Option], counts: Pool, *, single: bool) -> Tab
     )
     return Table(
         "The votes in numbers",
-        ("", "People", "Share", "Typed", "By hands"),
+        ("Option", "People", "Share", "Typed", "By hands"),
         tuple(rows),
         numeric=(1, 2, 3, 4),
         note=note if single else "",

@@ -44,7 +44,7 @@ def table(options: Sequence[Option], before: Pool, now: Pool, both: Both) -> Tab
         )
         for option in options
     )
-    columns = ("", "Share before", "Share after", "Change", "Same people")
+    columns = ("Option", "Share before", "Share after", "Change", "Same people")
     return Table("Before and after", columns, rows, numeric=(1, 2, 3))
 
 

@@ -209,9 +209,10 @@ def _in_numbers(given: Sequence[_Given]) -> tuple[Table, ...]:
         for found in given
     )
     much = given[0].much
+    some = "1" if much == 2 else f"1 to {much - 1}"
     columns = (
-        "", "Gave nothing", f"1 to {much - 1}", f"{much} or more", "Median", "Middle half", "Mean",
-        "Division",
+        "Option", "Gave nothing", some, f"{much} or more", "Median", "Middle half",
+        "Mean", "Division",
     )  # fmt: skip
     return (
         Table(
@@ -234,7 +235,7 @@ def _compared(
         (option.text, change.points_of(option)) for option in options
     ]
     return [
-        values_table(grouping, "Where the points went", rows, "Average points a person.")
+        values_table(grouping, "Where the points went", "Option", rows, "Average points a person.")
         for grouping in groupings(
             counts.typed, material.people, least, hands=bool(material.tallies)
         )

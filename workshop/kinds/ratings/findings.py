@@ -191,7 +191,7 @@ def _compared(
     rows = [(r.statement.text, value_of(r.statement)) for r in found]
     what = f"Average ratings from {scale.low} to {scale.high}."
     return [
-        values_table(grouping, "How each was rated", rows, what)
+        values_table(grouping, "How each was rated", "Statement", rows, what)
         for grouping in groupings(responses, material.people, least, hands=bool(material.tallies))
     ]
 
