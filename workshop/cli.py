@@ -18,7 +18,7 @@ from workshop import __version__
 from workshop.errors import UsageError, WorkshopError
 from workshop.settings import DEFAULT_PLAN
 
-FORMATS = ("html", "docx", "md", "json", "csv", "xlsx", "graphml", "ics", "parquet")
+FORMATS = ("html", "docx", "pptx", "md", "json", "csv", "xlsx", "graphml", "ics", "parquet")
 PAGES = ("run-sheet", "posters", "cards", "sheets", "handout")
 DEBUG_VARIABLE = "WORKSHOP_DEBUG"
 
@@ -273,6 +273,12 @@ def join(url: str, key: str | None, initials: str | None) -> int:
     help="How many people the room has.",
 )
 @click.option(
+    "--speed",
+    type=click.FloatRange(0.5, 600),
+    metavar="X",
+    help="How many times as fast the clock goes; 60: an hour in a minute.  [default: 6]",
+)
+@click.option(
     "--seed",
     type=int,
     default=1,
@@ -296,6 +302,7 @@ def join(url: str, key: str | None, initials: str | None) -> int:
 def rehearse(
     plan: str,
     participants: int,
+    speed: float | None,
     seed: int,
     headless: bool,
     session: Path | None,
@@ -303,13 +310,17 @@ def rehearse(
 ) -> int:
     """Play the hour with a simulated room.
 
-    PLAN is an id or a path; without it the bundled C6 plan.
+    The chair's terminal is as ever; the people who join and answer are not real. PLAN is an id or
+    a path; without it the bundled C6 plan.
     """
     from workshop.commands import rehearsing
 
-    if not headless:
-        raise UsageError("A rehearsal needs --headless.", "Add it.")
-    return rehearsing.headless(plan, session, participants=participants, seed=seed, start=start)
+    if headless:
+        if speed is not None:
+            raise UsageError("--headless waits for nothing.", "Leave out --speed.")
+        return rehearsing.headless(plan, session, participants, seed, start)
+    speed = rehearsing.SPEED if speed is None else speed
+    return rehearsing.live(plan, session, participants, seed, start, speed=speed)
 
 
 @cli.command()

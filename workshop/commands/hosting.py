@@ -26,11 +26,12 @@ from workshop.domain.commands import Command, CreateSession
 from workshop.domain.ids import ActorId, CommandId, SessionId
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Actor, Role
+from workshop.domain.state import Rehearsal
 from workshop.errors import FileInUse, SaveFailed, StoreError, UsageError, WorkshopError
 from workshop.host.analyst import Analyst
 from workshop.host.doors import HOST, Doors
 from workshop.host.facing import Facing, facing_path, keep_facing, kept_facing
-from workshop.host.heartbeat import Heartbeat
+from workshop.host.heartbeat import Heartbeat, read_clocks
 from workshop.host.judging import Judging
 from workshop.host.process import HostProcess, handle_signals, run, settle_memory
 from workshop.host.reaching import Reaching
@@ -38,8 +39,8 @@ from workshop.host.server import listen, raise_file_limit
 from workshop.kinds import registry
 from workshop.service.analyses import Analyses
 from workshop.service.beside import heartbeat_path, key_path, make_key
-from workshop.service.clock import SystemClock
-from workshop.service.header import new_header
+from workshop.service.clock import Clock, SystemClock, clock_of
+from workshop.service.header import new_header, session_info
 from workshop.service.room import Wifi
 from workshop.service.session_service import SessionService
 from workshop.service.wire import Ready, encode_ready, problem_of
@@ -48,6 +49,9 @@ from workshop.store import SessionFile, create, open_file
 
 _log = logging.getLogger(__name__)
 
+LOBBY = timedelta(minutes=5)
+LOOK_AROUND = timedelta(seconds=30)
+"""So long before its start a rehearsal opens: by its own clock, and by the chair's."""
 LATE_S = 3 * 3600.0
 """A start given as a time of day lies at most this far behind; else tomorrow's is meant."""
 
@@ -83,11 +87,17 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--plan", help="begin a new session of this plan")
     known.add_argument("--sessions", type=_absolute, help="where a new session's file goes")
     known.add_argument("--start", default="", help="now, or HH:MM in the plan's time zone")
+    known.add_argument("--rehearse", type=_rehearsal, help="only played: speed,participants,seed")
     known.add_argument("--bind", help="the address to listen on")
     known.add_argument("--port", type=int, help="where it is taken, the next free one is")
     known.add_argument("--public-url", default="", help="what phones are told instead of our own")
     known.add_argument("--wifi", default="", help="the network that phones should be in")
     return known
+
+
+def _rehearsal(text: str) -> Rehearsal:
+    speed, participants, seed = text.split(",")
+    return Rehearsal(float(speed), int(participants), int(seed))
 
 
 def _absolute(text: str) -> Path:
@@ -96,12 +106,13 @@ def _absolute(text: str) -> Path:
 
 async def host(given: argparse.Namespace, told: Callable[[Standing], None]) -> None:
     """Run the host; `told` is called when the first request can come."""
-    clock = SystemClock()
     kinds = registry.load()
+    now = SystemClock().now()
     if given.plan is not None:
-        log, plan = _new_file(given, clock.now())
+        log, plan = _new_file(given, now)
     else:
-        log, plan = open_file(given.session, now=clock.now()), None
+        log, plan = open_file(given.session, now=now), None
+    clock = clock_of(session_info(log.header))
     facing = _facing(given, log.path)
     raise_file_limit()
     socks: list[socket.socket] = []
@@ -124,17 +135,22 @@ async def host(given: argparse.Namespace, told: Callable[[Standing], None]) -> N
         raise
     try:
         if plan is not None:
-            await _create(service, plan, given.start, clock.now())
+            await _create(service, plan, given, now)
         # A process of its own: nobody's findings wait for the sorting of answers.
         judging = Judging(service, kinds, judge)
-        await _serve(service, log, socks, facing, told, judging)
+        await _serve(service, log, clock, socks, facing, told, judging)
     finally:
         await analyst.close()
         await judge.close()
 
 
-async def _create(service: SessionService, plan: SessionPlan, start: str, now: datetime) -> None:
-    begins = start_time(plan, start, now)
+async def _create(
+    service: SessionService, plan: SessionPlan, given: argparse.Namespace, now: datetime
+) -> None:
+    begins = start_time(plan, given.start or ("now" if given.rehearse else ""), now)
+    if given.rehearse and not given.start:
+        # The room needs a while to come in, and the chair to look around.
+        begins += max(LOBBY, LOOK_AROUND * given.rehearse.speed)
     body = CreateSession(begins, begins + timedelta(seconds=plan.total_s))
     try:
         await service.submit(Command(CommandId(str(uuid4())), body), HOST)
@@ -146,6 +162,7 @@ async def _create(service: SessionService, plan: SessionPlan, start: str, now: d
 async def _serve(
     service: SessionService,
     log: SessionFile,
+    clock: Clock,
     socks: list[socket.socket],
     facing: Facing,
     told: Callable[[Standing], None],
@@ -163,14 +180,14 @@ async def _serve(
             f"The files beside {log.path.name} could not be written: {error.strerror}.",
             "Check the folder's permissions.",
         ) from error
-    clock = SystemClock()
-    doors = Doors(service, clock, secret=key, public_url=facing.public_url)
+    # How long a one-time key holds is a matter of people, and not of a clock that is played.
+    doors = Doors(service, SystemClock(), secret=key, public_url=facing.public_url)
     doors.admit(key, chair)
     reaching = Reaching(facing, port, service.state.session.id, keep=partial(keep_facing, log.path))
     process = HostProcess(
         service,
         doors,
-        Heartbeat(heartbeat_path(log.path)),
+        Heartbeat(heartbeat_path(log.path), partial(read_clocks, clock)),
         reaching,
         clock=clock,
         exports=workshop_folder().exports,
@@ -216,13 +233,13 @@ def _new_file(given: argparse.Namespace, now: datetime) -> tuple[SessionFile, Se
     library = Library.open()
     plan = open_plan(given.plan, library, registry.load())
     start_time(plan, given.start, now)
-    header = new_header(plan, session=SessionId(uuid4().hex), created=now)
+    header = new_header(plan, session=SessionId(uuid4().hex), created=now, rehearsal=given.rehearse)
     if given.session is not None:
         given.session.parent.mkdir(parents=True, exist_ok=True)
         return create(given.session, header), plan
     folder: Path = given.sessions or library.folder.sessions
     folder.mkdir(parents=True, exist_ok=True)
-    for path in session_names(folder, plan, now):
+    for path in session_names(folder, plan, now, "rehearsal" if given.rehearse else ""):
         # Somebody may take a name a moment before us; anything else is a real failure.
         try:
             return create(path, header), plan
@@ -234,12 +251,13 @@ def _new_file(given: argparse.Namespace, now: datetime) -> tuple[SessionFile, Se
     raise AssertionError("the names of sessions are endless")
 
 
-def session_names(folder: Path, plan: SessionPlan, now: datetime) -> Iterator[Path]:
-    """Free names for a session's file: the plan's id, the local date and a number."""
+def session_names(folder: Path, plan: SessionPlan, now: datetime, word: str = "") -> Iterator[Path]:
+    """Free names for a session's file: the plan's id, a word, the local date and a number."""
     day = now.astimezone(plan.zone).date()
     number = 1
     while True:
-        path = folder / f"{plan.id}-{day:%Y-%m-%d}-{number}.json"
+        name = "-".join(filter(None, (plan.id, word, f"{day:%Y-%m-%d}", str(number))))
+        path = folder / f"{name}.json"
         if not path.exists():
             yield path
         number += 1

@@ -61,10 +61,29 @@ def resume(session: str | None = None) -> int:
         from workshop.commands.finding import find_session
 
         path = find_session(session)
+    if is_rehearsal(path):
+        from workshop.commands.rehearsing import go_on
+
+        return go_on(path)
+    return attach(path)
+
+
+def attach(path: Path) -> int:
+    """A terminal on a session's host."""
     launcher = Launcher(path.parent, session=path)
     launcher.begin()
     _load_fast()
     return _show(launcher, _look_at(path))
+
+
+def is_rehearsal(path: Path) -> bool:
+    """Whether a session is only played; one that cannot be read is none, and its host says why."""
+    from workshop.store.glance import glance
+
+    try:
+        return glance(path).header.get("rehearsal") is not None
+    except WorkshopError:
+        return False
 
 
 def new_session(

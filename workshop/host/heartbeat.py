@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from workshop.domain.commands import ReportClockGap
+from workshop.service.clock import Clock, ScaledClock
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +35,19 @@ class Reading(msgspec.Struct, frozen=True):
     boot: str = ""
 
 
-def read_clocks() -> Reading:
-    """The machine's clocks now. On Windows sleep cannot be told apart from running."""
+def read_clocks(clock: Clock | None = None) -> Reading:
+    """The machine's clocks now, as `clock` would show them where a rehearsal goes by another one.
+
+    On Windows sleep cannot be told apart from running.
+    """
+    seen = _machine()
+    if not isinstance(clock, ScaledClock):
+        return seen
+    speed = clock.speed
+    return Reading(clock.at(seen.wall), seen.running * speed, seen.elapsed * speed, seen.boot)
+
+
+def _machine() -> Reading:
     running = time.monotonic()
     elapsed = running
     if sys.platform == "linux":

@@ -76,8 +76,9 @@ class Http:
                     return
                 *events, waiting = waiting.split(b"\n\n")
                 for event in events:
-                    if event.startswith(b"data: "):
-                        yield event.removeprefix(b"data: ")
+                    for line in event.split(b"\n"):
+                        if line.startswith(b"data: "):
+                            yield line.removeprefix(b"data: ")
         finally:
             await connection.closed()
 

@@ -73,6 +73,11 @@ class Launcher:
             return await self._announcement()
 
     @property
+    def session(self) -> Path | None:
+        """The session's file, once it is known."""
+        return self._session
+
+    @property
     def pid(self) -> int | None:
         """The process that was started here last, None where none was."""
         return None if self._process is None else self._process.pid

@@ -40,15 +40,17 @@ def new_header(
     return document if rehearsal is None else {**document, "rehearsal": to_plain(rehearsal)}
 
 
+def session_info(header: Mapping[str, Any]) -> SessionInfo:
+    """What the file says of itself."""
+    return SessionInfo(
+        id=SessionId(header["id"]),
+        room=header["room"],
+        created=datetime.fromisoformat(header["created"]),
+        epoch=header["epoch"],
+        rehearsal=decode_rehearsal(header.get("rehearsal")),
+    )
+
+
 def first_state(header: Mapping[str, Any]) -> State:
     """The state before the first event."""
-    return State(
-        session=SessionInfo(
-            id=SessionId(header["id"]),
-            room=header["room"],
-            created=datetime.fromisoformat(header["created"]),
-            epoch=header["epoch"],
-            rehearsal=decode_rehearsal(header.get("rehearsal")),
-        ),
-        plan=decode_plan(header["plan"]),
-    )
+    return State(session=session_info(header), plan=decode_plan(header["plan"]))

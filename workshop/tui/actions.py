@@ -44,7 +44,8 @@ class Action:
     `label` is a word or two for the footer, `tooltip` a sentence for help and palette. An action
     is carried out by the function of its id in `control`, or by opening `screen`
     ('module:Class' in workshop.tui.screens). `command` is what it sends, so that it is offered
-    only to those who may. `footer` is its rank there (0: not in it).
+    only to those who may; a `rehearsal` one is offered only there. `footer` is its rank there (0:
+    not in it).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Action:
     command: type[Any] | None = None
     screen: str = ""
     footer: int = 0
+    rehearsal: bool = False
 
     def allowed(self, place: Place, may: May) -> bool:
         """Whether it is offered at a place to someone who may send what `may` says."""
@@ -126,6 +128,8 @@ ACTIONS: tuple[Action, ...] = (
            _SEE, PRIVATE, screen="responses:ResponsesScreen"),
     Action("export", ("x",), "export", "Write the record of the session",
            _APP, PRIVATE, footer=11),
+    Action("drill", ("K",), "crash drill", "Kill the program, and see what comes back",
+           _APP, HOUR, cmd.EndSession, screen="drill:DrillScreen", rehearsal=True),
     Action("contrast", (), "high contrast", "High contrast, and back", _APP, EVERYWHERE),
     Action("help", ("question_mark",), "help", "Every key", _APP, EVERYWHERE,
            screen="help:HelpScreen", footer=13),

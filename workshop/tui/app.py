@@ -25,7 +25,7 @@ from workshop.domain.run_of_show import RunOfShow, run_of_show
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.service.client import Health, Link, Reply, SessionClient
-from workshop.service.clock import Clock, SystemClock
+from workshop.service.clock import Clock, SystemClock, clock_of, speed_of
 from workshop.settings import workshop_folder
 from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
 from workshop.tui.drafts import Drafts
@@ -125,6 +125,7 @@ class WorkshopApp(App[int]):
         self.theme = CALM.name
         self.client = client
         self.clock = clock or SystemClock()
+        self._own_clock = clock is None
         self.opener = opener
         self.drafts = drafts or Drafts()
         self._own_drafts = drafts is None
@@ -133,6 +134,8 @@ class WorkshopApp(App[int]):
         self._opened = asyncio.Event()
         self.set_reactive(WorkshopApp.now, self.clock.now())
         if look is not None:
+            self._go_by(look)
+            self.set_reactive(WorkshopApp.now, self.clock.now())
             self.set_reactive(WorkshopApp.state, look)
             self.set_reactive(WorkshopApp.show, run_of_show(look.plan, look.clock, self.now))
             self.set_reactive(WorkshopApp.public, False)
@@ -164,6 +167,7 @@ class WorkshopApp(App[int]):
         finally:
             self._opened.set()
         self.client, self.looking = client, False
+        self._go_by(client.state)
         if self._own_drafts:
             self.drafts = Drafts(_drafts_path(client))
         self._receive(client.state, client.health)
@@ -173,6 +177,7 @@ class WorkshopApp(App[int]):
 
             outbox_of(self)
         self.set_timer(CALM_AFTER_S, calm_collector)
+        self._say_what_came_back(client)
         if client.health.mended:
             self.notify(client.health.mended, severity="warning", markup=False, timeout=15)
         async for change in client.changes():
@@ -203,6 +208,22 @@ class WorkshopApp(App[int]):
             or (state.session.epoch != self.state.session.epoch)
         ):
             self.state = state
+
+    def _go_by(self, state: State) -> None:
+        """Show the session's own time: a rehearsal's clock may go faster."""
+        if self._own_clock:
+            self.clock = clock_of(state.session)
+
+    def _say_what_came_back(self, client: SessionClient) -> None:
+        """After a crash drill, once."""
+        session = Path(client.health.session_path)
+        if client.state.session.rehearsal is None or not session.is_file():
+            return
+        from workshop.service.drill import forget_drill, read_drill
+
+        if (drill := read_drill(session)) is not None:
+            forget_drill(session)
+            self.push_screen(load_screen("drill:CameBackScreen", drill=drill))
 
     def tick(self) -> None:
         """Read the clock: what is derived from it is derived anew, nothing else."""
@@ -289,16 +310,20 @@ class WorkshopApp(App[int]):
         return True
 
     def _offers(self, action: Action) -> bool:
+        if action.rehearsal and (self.state is None or self.state.session.rehearsal is None):
+            return False
         if self.client is not None and self.state is None:
             return action.id in WITHOUT_SESSION
         return action.allowed(self.place, partial(may, self))
 
     def arm(self, action_id: str, line: str) -> bool:
-        """Whether the action was asked for twice; the first time it is named and waits."""
+        """Whether the action was asked for twice; the first time it is named and waits a while,
+        which in a rehearsal is as long for a person as ever."""
         if self.armed is not None and self.armed.action == action_id:
             self.armed = None
             return True
-        self.armed = Armed(action_id, line, self.clock.now() + timedelta(seconds=ARMED_S))
+        speed = 1.0 if self.state is None else speed_of(self.state.session)
+        self.armed = Armed(action_id, line, self.clock.now() + timedelta(seconds=ARMED_S * speed))
         return False
 
     # -- what a person is told --------------------------------------------------------------

@@ -52,7 +52,8 @@ class SessionScreen(Screen[None]):
         self.query_one(KeyBar).keys = self.keys(state)
         armed = self.app.armed
         self.query_one("#armed", Pane).put(f" {armed.line}   (Esc leaves it)" if armed else "")
-        self.query_one("#banner", Pane).put(self.banner(self.app.health))
+        banner = self.banner(self.app.health)
+        self.query_one("#banner", Pane).put(banner if banner.plain else rehearsed(state))
         self.repaint(state, show)
 
     def repaint(self, state: State, show: RunOfShow) -> None:
@@ -104,6 +105,15 @@ class SessionScreen(Screen[None]):
         from workshop.tui.screens.jump import JumpScreen
 
         self.app.push_screen(JumpScreen(message.segment))
+
+
+def rehearsed(state: State) -> Content:
+    """What a rehearsal says of itself, on every screen."""
+    played = state.session.rehearsal
+    if played is None:
+        return Content("")
+    speed = "" if played.speed == 1 else f", {played.speed:g} times as fast"
+    return Content.styled(f" REHEARSAL{speed}: nobody in this room is real. ", "bold $accent")
 
 
 def label_now(action: Action, state: State) -> str:
