@@ -32,8 +32,8 @@ PHASES: Mapping[Phase, tuple[str, str]] = {
 SCREEN_QUOTES = 6
 SCREEN_BARS = 10
 SCREEN_ROWS = 8
-SCREEN_THEMES, SCREEN_SAID = 3, 2
-"""How many themes are quoted, and how often each; the bars show the others."""
+SCREEN_SAID = 2
+"""How often a theme is quoted; how many themes are depends on what room their bars leave."""
 
 
 @cache
@@ -160,10 +160,12 @@ def _cut(block: Block, *, alone: bool) -> Block:
 
 def _cut_themes(block: Themes) -> Themes:
     """The largest themes, with a few quotes of the first ones; how they came about is left out."""
+    bars = len(block.groups)
+    quoted = 3 if bars <= SCREEN_BARS // 2 else 2 if bars < SCREEN_BARS else 1
     said = [
         replace(
             theme,
-            quotes=theme.quotes[:SCREEN_SAID] if place < SCREEN_THEMES else (),
+            quotes=theme.quotes[:SCREEN_SAID] if place < quoted else (),
             origin="",
             unquoted=0,
         )
