@@ -20,6 +20,8 @@ from workshop.errors import Forbidden, Refused
 from workshop.kinds.base import Material
 from workshop.kinds.connections.introducing import released
 from workshop.kinds.registry import KindRules
+from workshop.service.codec import encode_event
+from workshop.service.erasing import traces_of, without
 
 MADE = samples.exercise("connections", id=VOTE)
 ADA = Participant(ParticipantId("p-ada"), 1, NOON, name="Ada", organisation="North")
@@ -109,6 +111,17 @@ def test_what_is_no_pair_of_badges_is_refused(pairs: list[Any]) -> None:
 def test_participants_introduce_nobody() -> None:
     with pytest.raises(Forbidden):
         Table().introduce(pair("1", "2"), actor=PHONE)
+
+
+def test_an_introduction_goes_with_either_of_the_two_when_they_are_erased() -> None:
+    table = Table()
+    pairs = [pair("1", "2"), {"one": "1", "other": "3", "people": ["p-ada", "p-cy"]}]
+    command = KindCommand(VOTE, {"do": "introduce", "pairs": pairs})
+    events = [*table.desk.do(command, CHAIR), *table.desk.do(Undo(), CHAIR)]
+    change = without(traces_of(BO.id, table.desk.state, events))
+    after = [change(event) for event in events]
+    assert [event.type for event in after] == ["erased", "kind_event", "undone"]
+    assert b'"2"' not in b"".join(map(encode_event, after[:2]))
 
 
 # -- asks and offers as an argument ---------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Introductions that were released: two people are told of each other, and why. Pure.
 
-Kept in cells `introductions/ONE-OTHER` of the kind's own state: `{one, other, joined, first, spans,
+Kept in cells `introductions/NUMBER` of the kind's own state: `{one, other, joined, first, spans,
 wished, by, who}`, people by their badges. The ids of those who joined by phone stand in the event
 (`people`), so that it goes when one of them is erased.
 """
@@ -37,12 +37,12 @@ def decide(state: Any, payload: Payload, actor: Actor) -> list[dict[str, Any]]:
     if not isinstance(pairs, (list, tuple)) or not 0 < len(pairs) <= MOST:
         raise ValueError(f"Introduce 1 to {MOST} pairs of people.")
     who = actor.initials or actor.name or str(actor.role)
-    return list(_released(released(state), pairs, who))
+    return list(_released(state, pairs, who))
 
 
-def _released(
-    before: set[frozenset[str]], pairs: Sequence[Any], who: str
-) -> Iterator[dict[str, Any]]:
+def _released(state: Any, pairs: Sequence[Any], who: str) -> Iterator[dict[str, Any]]:
+    before = released(state)
+    number = max(map(int, table_of(state, "introductions")), default=0)
     for pair in pairs:
         one, other = (_badge(pair, key) for key in ("one", "other"))
         if one == other:
@@ -50,6 +50,7 @@ def _released(
         if frozenset((one, other)) in before:
             continue
         before.add(frozenset((one, other)))
+        number += 1
         value = {
             "one": one,
             "other": other,
@@ -62,7 +63,7 @@ def _released(
             "do": "introduced",
             "label": "the introductions",
             "people": [str(id_)[:MOST] for id_ in ids] if isinstance(ids, (list, tuple)) else [],
-            "touches": [f"introductions/{one}-{other}"],
+            "touches": [f"introductions/{number}"],
             "values": [value],
         }
 
@@ -91,7 +92,9 @@ def told(material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
     """Both people of every released introduction: whom to meet, and why in a sentence."""
     people = {str(person.badge): person for person in material.people}
     found: dict[ParticipantId, list[Told]] = {}
-    for _key, pair in sorted(table_of(material.state, "introductions").items()):
+    kept = table_of(material.state, "introductions")
+    for key in sorted(kept, key=int):
+        pair = kept[key]
         for me, other in ((pair["one"], pair["other"]), (pair["other"], pair["one"])):
             if me in people:
                 lines = [Line(_MEET, {"who": whom(other, people)}), *_why(pair, me, other, people)]
