@@ -17,6 +17,7 @@ from workshop.kinds.base import Material
 from workshop.kinds.nominations.mentions import mentions_of
 from workshop.kinds.registry import load
 from workshop.tui.screens.merging import MergingScreen
+from workshop.tui.screens.network import NetworkScreen
 from workshop.tui.widgets.findings import FindingsView
 
 PLAN = replace(
@@ -39,6 +40,7 @@ LINES = (
     "1: quality lead @ City Hospital | nurse @ Care Home",
     "1 2: Quality leed @ City Hospitals | nurse @ Care Home",
     "3: mayor @ Town | doctor @ City Hospital",
+    *["1: mayor @ Town | nurse @ Care Home"] * 3,
 )
 
 
@@ -72,7 +74,7 @@ async def test_what_may_be_one_stands_first_with_how_alike_it_is(size: tuple[int
         assert "5 roles, 4 organisations; 2 pairs may be the same" in text
         assert "? City Hospitals → City Hospital   organisations, 96 % alike" in text
         assert "? Quality leed → quality lead   roles, 91 % alike" in text
-        assert "mayor   role, 1 person" in text
+        assert "mayor   role, 4 people" in text
 
 
 async def test_a_proposal_is_taken_and_undo_names_it_and_takes_it_back() -> None:
@@ -123,6 +125,21 @@ async def test_what_was_merged_counts_as_one_in_the_findings() -> None:
         await desk.until(
             lambda: (
                 (found := desk.app.screen.query_one(FindingsView).findings) is not None
-                and "quality lead, City Hospital, by 3 people" in found.sentences[1]
+                and "quality lead, City Hospital" in found.sentences[1]
             )
         )
+
+
+async def test_kinds_of_people_on_the_map_are_told_nothing() -> None:
+    async with on_merging() as desk:
+        await desk.press("t")
+        await desk.until(lambda: "City Hospitals" not in entries(desk))
+        await desk.press("home", "t")
+        await desk.until(lambda: "Quality leed" not in entries(desk))
+        await desk.press("escape")
+        await desk.until(lambda: "Who turns to whom" in desk.screen_text())
+        await desk.press("m", "m")
+        await desk.until(lambda: isinstance(desk.app.screen, NetworkScreen))
+        await desk.until(lambda: "Who should meet" in desk.screen_text())
+        assert "mayor" in desk.screen_text()
+        assert not desk.app.screen.check_action("introduce", ())

@@ -155,7 +155,8 @@ def _map(found: Mentions) -> Network | None:
     if not ties:
         return None
     places = dict.fromkeys(place for pair in ties for place in pair)
-    id_ = {place: str(number) for number, place in enumerate(places, 1)}
+    # No badge looks like it: these are not people of the room.
+    id_ = {place: f"kind-{number}" for number, place in enumerate(places, 1)}
     members = [Member(id_[place], place[0] or place[1], place[1], place[0]) for place in places]
     given = graph(members, ((id_[one], id_[other]) for one, other in ties), directed=True)
     return network_block("Who turns to whom", given, positions(given), ())

@@ -121,7 +121,8 @@ class NetworkScreen(Screen[None]):
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         if action == "introduce":
-            return self._beside == MEET and not self._changes and bool(self._to_tell())
+            meeting = self._beside == MEET and not self._changes
+            return meeting and self._is_of_people() and bool(self._to_tell())
         return bool(self._changes) if action == "take_back" else True
 
     def _show_armed(self) -> None:
@@ -256,6 +257,10 @@ class NetworkScreen(Screen[None]):
         state = state_of(self.app)
         told_ = frozenset(released(state.kinds.get(self._exercise)))
         return _Pairs(wished_for(state), told_)
+
+    def _is_of_people(self) -> bool:
+        """Whether those on the map are people of this room, and not kinds of people elsewhere."""
+        return state_of(self.app).plan.exercise(self._exercise).kind == "connections"
 
     def _to_tell(self) -> list[Introduction]:
         known = released(state_of(self.app).kinds.get(self._exercise))
