@@ -120,7 +120,7 @@ def _findings() -> Findings:
             Table("A", ("What", "n"), tuple((x, str(n)) for n, x in enumerate(HOSTILE)), (1,)),
             cast("Any", Unheard("Something new", HOSTILE[3])),
         ),
-        cautions=(HOSTILE[3],),
+        cautions=(HOSTILE[3], BELL),
         question=HOSTILE[5],
         made_of="10 typed answers",
         answers=10,

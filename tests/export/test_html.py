@@ -61,6 +61,7 @@ async def test_what_people_typed_comes_out_whole(new_page: NewPage, tmp_path: Pa
 
     for said in HOSTILE:
         assert flat(said) in text, said[:60]
+    assert "a bell and a null inside" in text
 
 
 async def test_every_answer_that_counts_stands_in_it_and_no_other(

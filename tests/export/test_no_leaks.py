@@ -215,7 +215,7 @@ def test_the_list_to_look_through_marks_what_may_be_a_name(state: State, tmp_pat
         "hour-anonymised-to-look-through.md",
     ]
     listed = paths[1].read_text(encoding="utf-8")
-    assert "We could ask **Brunhilde** ; she has the key to ward 3 (name)" in listed
+    assert "We could ask **Brunhilde**; she has the key to ward 3 (name)" in listed
     assert "Not to be passed on" in listed
     assert "(whom somebody named)" in listed
     for line in WHAT_WAS_DONE:
@@ -225,3 +225,37 @@ def test_the_list_to_look_through_marks_what_may_be_a_name(state: State, tmp_pat
 def test_an_export_that_is_not_anonymised_has_no_such_list(state: State, tmp_path: Path) -> None:
     full = build_report(state, load(), name="hour", now=START + timedelta(hours=2))
     assert not any("look-through" in path.name for path in write(full, ("md",), tmp_path))
+
+
+def test_votes_stay_with_a_statement_whose_words_change() -> None:
+    exercise = samples.exercise(
+        "consensus", {"statements": [{"id": "s1", "text": "We meet too seldom"}]}, id="agree"
+    )
+    plan = open_plan("c6-building-social-capital", Library.open(), load())
+    told = Hour(replace(plan, exercises=(*plan.exercises, exercise)))
+    told.do(CHAIR, co.Prepare(START, START + timedelta(hours=1)))
+    phone(told, 1, "Zebulon", "", "")
+    kind = load()["consensus"]
+
+    def send(answers: dict[str, object], badge: str) -> None:
+        told.stay(1)
+        body = co.SubmitResponse(
+            exercise.id, f"k{told.state.revision}", answers, 1, Source.PAPER, None, "", badge
+        )
+        told.do(LEAK, body)
+
+    send(dict(kind.parse_line(exercise, "Zebulon should lead us")), "20")
+    statement = next(iter(kind.reworded(
+        exercise, list(told.state.responses[exercise.id].values()), lambda text: text
+    )))  # fmt: skip
+    for badge in range(21, 27):
+        send({statement: ["agree"], "s1": ["disagree"]}, str(badge))
+    report = report_of(told.state)
+    (found,) = (e.rounds[0].findings for e in report.exercises if e.id == "agree")
+
+    assert "[name] should lead us" in repr(found)
+    assert "Zebulon" not in repr(report) and statement not in repr(report)
+    fields = {
+        c.field for e in report.exercises for r in e.rounds for a in r.answers for c in a.cells
+    }
+    assert len(fields - {"s1", "own_statement"}) == 1

@@ -71,6 +71,7 @@ def marked(text: str) -> list[tuple[str, str]]:
         ]),
         ("[name] and [e-mail] again", []),
         ("nothing at all", []),
+        ("a walk on Sundays in June", []),
         ("then I said", []),
     ],
 )  # fmt: skip

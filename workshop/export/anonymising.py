@@ -16,7 +16,7 @@ from workshop.analysis.suppressing import SMALLEST_GROUP
 from workshop.domain.forms import NOBODY, Field, Form, PeopleField, TextField
 from workshop.domain.ids import ActorId, ExerciseId, NoteId, ParticipantId, ResponseId, TallyId
 from workshop.domain.plan import Exercise
-from workshop.domain.records import Participant, Response
+from workshop.domain.records import Participant, Response, Tally
 from workshop.domain.state import State
 from workshop.export.answers import form_of
 from workshop.export.small_groups import Traits, coarse_tally, coarsened, kept_tables
@@ -94,6 +94,7 @@ class _Veil:
         self._traits = coarsened(self._said_traits())
         self._seats = self._kept_seats()
         self._names = KnownNames(self._said_names(), self._badges, _plan_words(state))
+        self._fields = {exercise.id: self._reworded(exercise) for exercise in state.plan.exercises}
         self._counted = {
             (t.exercise, t.round, table_key(t.table)) for t in state.tallies.values() if t.table
         }
@@ -120,7 +121,7 @@ class _Veil:
         }
         tallies = {
             TallyId(f"t{number}"): replace(
-                coarse_tally(tally),
+                coarse_tally(replace(tally, counts=self._options(tally))),
                 id=TallyId(f"t{number}"),
                 by=ActorId(""),
                 at=_minute(tally.at),
@@ -268,7 +269,26 @@ class _Veil:
         for name, value in kept.items():
             if name in asked.words or name not in asked.known:
                 kept[name] = self._unsaid(value)
-        return kept
+        fields = self._fields.get(response.exercise, {})
+        return {fields.get(name, name): value for name, value in kept.items()}
+
+    def _options(self, tally: Tally) -> Mapping[str, int | str]:
+        """What was counted; an option may be a field's id with one of its answers behind it."""
+        fields = self._fields.get(tally.exercise, {})
+        parted = ((option.partition(":"), number) for option, number in tally.counts.items())
+        return {f"{fields.get(id_, id_)}{sign}{rest}": n for (id_, sign, rest), n in parted}
+
+    def _reworded(self, exercise: Exercise) -> Mapping[str, str]:
+        """The fields that have other ids once names are left out of what they are made of."""
+        kind = load().get(exercise.kind)
+        responses = [r for r in self._responses if r.exercise == exercise.id]
+        if kind is None or not responses:
+            return {}
+        try:
+            return kind.reworded(exercise, responses, self._names.without)
+        except Exception:  # a kind's failure must not stop an export
+            _log.exception("kind %r failed to name its fields anew", kind.id)
+            return {}
 
     def _participant(self, person: Participant) -> Participant:
         badge = str(person.badge)

@@ -22,6 +22,14 @@ _PLACEHOLDERS = re.compile(r"\[(?:name|e-mail|number|handle|badge|left out[^\]]*
 # Scripts that put no spaces between words: Thai to Khmer, kana, Chinese, Korean.
 _UNSPACED = re.compile("[\u0e00-\u0fff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+_DAYS = """
+monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+fridays saturdays sundays january february march april june july august september october november
+december
+"""
+_DATED = frozenset(_DAYS.split())
+"""Written with a capital, and nobody's name; May may be somebody's."""
+
 SHORTEST = 3
 """Shorter names are looked for with a capital only: too many words look like them."""
 _DIGITS = 8
@@ -105,6 +113,8 @@ def likely(text: str) -> Iterator[Mark]:
         if any(first <= start < last for first, last in taken):
             continue
         word = found[0]
+        if word.casefold() in _DATED:
+            continue
         if word[0].isupper() and len(word) > 1 and not _SENTENCE_END.search(text[:start]):
             # All capitals is mostly an abbreviation, yet initials look the same.
             yield Mark(start, end, "initials or abbreviation" if word.isupper() else "name")

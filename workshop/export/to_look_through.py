@@ -73,13 +73,18 @@ def _line(text: _Text) -> str:
     pieces, last = [], 0
     for mark in text.marks:
         if mark.start >= last:
-            pieces += [md_line(text.text[last : mark.start]), _bold(text.text, mark)]
+            pieces += [_plain(text.text[last : mark.start]), _bold(text.text, mark)]
             last = mark.end
-    pieces.append(md_line(text.text[last:]))
+    pieces.append(_plain(text.text[last:]))
     why = ", ".join(dict.fromkeys(mark.why for mark in text.marks))
-    return f"- {md_line(text.where)}: {' '.join(filter(None, pieces))}" + (
-        f" ({why})" if why else ""
-    )
+    said = "".join(pieces).strip()
+    return f"- {md_line(text.where)}: {said}" + (f" ({why})" if why else "")
+
+
+def _plain(text: str) -> str:
+    """A piece between two marked ones; the blanks at its ends stay."""
+    before, behind = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    return f"{before}{md_line(text)}{behind}" if text.strip() else before
 
 
 def _bold(text: str, mark: Mark) -> str:

@@ -6,7 +6,7 @@ Everything a kind returns is UI-free data that general renderers draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -162,4 +162,12 @@ class Kind(Protocol):
         """What of the kind's own state may stand in an anonymised report; None for nothing.
 
         `answers` has the new id of every answer. Nothing in it may tell who did or said something.
+        """
+
+    def reworded(
+        self, exercise: Exercise, responses: Sequence[Response], words: Callable[[str], str]
+    ) -> Mapping[str, str]:
+        """New ids of fields that are made of what people wrote, once `words` has changed that.
+
+        Asked for an anonymised report, of all rounds; empty where ids come from the plan.
         """

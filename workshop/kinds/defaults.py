@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from workshop.domain.forms import Form, clean_answers
@@ -79,3 +79,8 @@ class BaseKind:
 
     def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
         return None
+
+    def reworded(
+        self, exercise: Exercise, responses: Sequence[Response], words: Callable[[str], str]
+    ) -> Mapping[str, str]:
+        return {}

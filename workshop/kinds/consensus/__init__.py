@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from workshop.analysis.agreement.routing import handful
@@ -20,7 +20,9 @@ from workshop.kinds.consensus.statements import (
     Gathered,
     Statement,
     gather,
+    id_of,
     is_from_the_room,
+    seed_ids,
     seeds,
     votes_in,
 )
@@ -125,6 +127,13 @@ class Consensus(BaseKind):
         # A statement that reads like votes stands behind a bar, as one beside votes does.
         bare = not votes and _votes(own.partition("|")[0]) is None
         return own if bare else f"{votes} | {own}".strip() if own else votes
+
+    def reworded(
+        self, exercise: Exercise, responses: Sequence[Response], words: Callable[[str], str]
+    ) -> Mapping[str, str]:
+        plan = seed_ids(exercise)
+        said = [str(r.answers[STATEMENT]) for r in responses if STATEMENT in r.answers]
+        return {id_of(text, plan): id_of(words(text), plan) for text in said}
 
     def analyse(self, material: Material) -> Findings:
         # The analysis is loaded where it runs: forms are drawn without it.
