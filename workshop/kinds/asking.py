@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.domain.forms import Form
-from workshop.domain.ids import ExerciseId, ParticipantId
+from workshop.domain.ids import ExerciseId, ParticipantId, ResponseId
 from workshop.domain.moderation import may_be_shown
 from workshop.domain.plan import Exercise
-from workshop.domain.records import ExerciseRecord
+from workshop.domain.records import ExerciseRecord, Response
 from workshop.domain.state import State
 from workshop.kinds.base import Kind, Shared
 
-_last: dict[ExerciseId, tuple[tuple[object, ...], Any]] = {}
-"""What was gathered last, an exercise, with what it was made of: many ask between two answers."""
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What was gathered, and of what: the same objects mean the same.
+
+    `looked_at` has every answer with whether the room may see it.
+    """
+
+    setting: tuple[object, ...]
+    answers: object = None
+    own: object = None
+    looked_at: Mapping[ResponseId, tuple[Response, bool]] = field(default_factory=dict)
+    found: Any = None
+
+
+_last: dict[ExerciseId, _Gathered] = {}
+"""What was gathered last, an exercise: many ask between two answers."""
 
 
 def next_form(kind: Kind, exercise: Exercise, state: State, participant: ParticipantId) -> Form:
@@ -57,16 +74,19 @@ def _form(
 
 def _gathered(kind: Kind, exercise: Exercise, state: State, round_: int) -> Any:
     answers, own = state.responses.get(exercise.id), state.kinds.get(exercise.id)
-    made_of = (answers, own, exercise, kind, round_, state.moderated)
-    known, before = _last.get(exercise.id, ((), None))
-    if len(known) == len(made_of) and all(a is b for a, b in zip(known, made_of, strict=True)):
-        return before
-    same = len(known) == len(made_of) and known[2] is exercise and known[4:] == made_of[4:]
-    shown = [
-        r
-        for r in (answers.values() if answers is not None else ())
-        if r.round == round_ and may_be_shown(state, r)
-    ]
-    found = kind.gather(exercise, own, shown, before if same else None)
-    _last[exercise.id] = (made_of, found)
+    setting = (kind, exercise, round_, state.moderated)
+    last = _last.get(exercise.id)
+    if last is None or not all(a is b for a, b in zip(last.setting, setting, strict=True)):
+        last = _Gathered(setting)
+    elif last.answers is answers and last.own is own:
+        return last.found
+    looked_at = {
+        id_: known if (known := last.looked_at.get(id_)) and known[0] is r
+        # Words are looked for once an answer, however often others come.
+        else (r, r.round == round_ and may_be_shown(state, r))
+        for id_, r in (answers.items() if answers is not None else ())
+    }  # fmt: skip
+    shown = [r for r, may in looked_at.values() if may]
+    found = kind.gather(exercise, own, shown, last.found)
+    _last[exercise.id] = _Gathered(setting, answers, own, looked_at, found)
     return found
