@@ -59,7 +59,9 @@ def entries(desk: Desk) -> set[str]:
 async def on_merging(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Desk]:
     answers = (named(number, line) for number, line in enumerate(LINES, 1))
     async with make_app(Jump(DIG), *answers, plan=PLAN, size=size) as desk:
-        await desk.press("i", "t")
+        await desk.press("i")
+        await desk.until(lambda: "merge" in desk.text("KeyLine"))
+        await desk.press("t")
         await desk.until(lambda: isinstance(desk.app.screen, MergingScreen))
         await desk.until(lambda: "may be the same" in desk.screen_text())
         await desk.press("home")

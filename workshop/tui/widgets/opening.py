@@ -9,6 +9,7 @@ from workshop.tui.exchanging import is_exchange
 from workshop.tui.widgets.session import state_of
 
 if TYPE_CHECKING:
+    from workshop.domain.state import State
     from workshop.tui.app import WorkshopApp
 
 THEMED, REASONED, MERGED = "ideas", "curve", "nominations"
@@ -36,6 +37,11 @@ def themes_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
     from workshop.tui.screens.themes import ThemesScreen
 
     app.push_screen(ThemesScreen(exercise))
+
+
+def is_merged(state: State, exercise: ExerciseId | None) -> bool:
+    """Whether entries of an exercise are merged where they mean the same."""
+    return exercise is not None and state.plan.exercise(exercise).kind == MERGED
 
 
 def pairs_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
