@@ -174,6 +174,14 @@ def test_a_person_matches_a_reason_with_what_helps() -> None:
     assert "2 of 3 reasons have something" in " ".join(found_with(state).sentences)
 
 
+def test_what_is_passed_on_names_nobody_who_matched() -> None:
+    state = sent(None, BO, do="match", answer="r3", source="room", strategy="r1")
+    state = sent(state, BO, do="match", answer="r2", source="list", strategy="goal")
+    given = {"r1": "x", "r3": "z"}
+    passed = samples.kind_of(CURVE).passed_on(CURVE, state, given)
+    assert dict(passed["matches"]) == {"z": {"source": "room", "strategy": "x", "who": ""}}
+
+
 def test_a_strategy_that_no_longer_counts_answers_nothing() -> None:
     state = sent(None, do="match", answer="r3", source="room", strategy="r1")
     left = [r for r in room() if r.id != "r1"]

@@ -19,8 +19,8 @@ from typing import Any
 from tests.pictures.home import Shelf
 from tests.stage import START
 from tests.tui.desk import Desk, make_app
-from workshop.domain.commands import Next, Pause, SubmitResponse
-from workshop.domain.ids import ExerciseId
+from workshop.domain.commands import Jump, Next, Pause, SubmitResponse
+from workshop.domain.ids import ExerciseId, SegmentId
 from workshop.domain.plan import SessionPlan
 from workshop.kinds.registry import load
 from workshop.plans import Library, open_plan
@@ -132,6 +132,30 @@ async def _not_saving(desk: Desk) -> None:
     await desk.pass_time(1)
 
 
+async def _curve(desk: Desk) -> None:
+    """A room that has drawn what the bank holds; a session keeps no bank."""
+    exercise = c6().exercise(ExerciseId("commitment-curve"))
+    kind = load()[exercise.kind]
+    await desk.send(Jump(SegmentId("instead-curve")))
+    for number, line in enumerate(exercise.bank.lines):
+        answers = kind.clean(exercise, kind.parse_line(exercise, line))
+        await desk.send(SubmitResponse(exercise.id, f"c{number}", answers, badge=str(number + 1)))
+    await desk.press("i")
+    await desk.pilot.pause(0.3)
+
+
+async def _reasons(desk: Desk) -> None:
+    await _curve(desk)
+    await desk.press("t", "home", "down")
+
+
+async def _merging(desk: Desk) -> None:
+    await _asked(desk)
+    await desk.press("r", "home", "space", "space", "m")
+    await desk.until(lambda: desk.state.merged)
+    await desk.press("end", "space")
+
+
 SCENES: dict[str, Scene] = {
     "preflight": Scene(_still, "preflight"),
     "lobby": Scene(_lobby, "lobby"),
@@ -159,6 +183,9 @@ SCENES: dict[str, Scene] = {
     "objectives": Scene(_key("o")),
     "case": Scene(_key("c", "right", "right")),
     "insights": Scene(_key("i")),
+    "curve": Scene(_curve),
+    "reasons": Scene(_reasons),
+    "merging": Scene(_merging),
     "message": Scene(_key("m")),
     "people": Scene(_key("p")),
     "ended": Scene(_ended),

@@ -125,6 +125,9 @@ class Curve(BaseKind):
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
         return matching.apply(state, payload)
 
+    def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
+        return matching.passed_on(state, answers)
+
 
 def _reason(stages: Sequence[Option], typed: str) -> dict[str, Any]:
     """'3: too slow' as a reason at the third stage; without a stage a reason by itself.

@@ -266,8 +266,8 @@ def _starred(reason: Reason) -> str:
 def _helps(reason: Reason) -> str:
     said = [reason.own] if reason.own else []
     if reason.answered is not None and reason.answered.text != reason.own:
-        by = f" (matched by {reason.who})" if reason.who else ""
-        said.append(f"{reason.answered.text}{by}")
+        by = f"matched by {reason.who or 'a facilitator'}"
+        said.append(f"{reason.answered.text} ({by})")
     return "; ".join(said) or "nothing yet"
 
 

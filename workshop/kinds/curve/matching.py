@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop.analysis.curves import steepest
-from workshop.domain.cells import cell_of, with_cell
+from workshop.domain.cells import cell_of, table_of, with_cell
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor, Response, Role
 from workshop.domain.text import clean_line
@@ -138,6 +138,19 @@ def apply(state: Any, payload: Mapping[str, Any]) -> Any:
     for cell, value in zip(payload.get("touches", ()), payload.get("values", ()), strict=True):
         state = with_cell(state, cell, value)
     return state
+
+
+def passed_on(state: Any, answers: Mapping[str, str]) -> Any:
+    """The matches with the new ids of their answers, without who made them."""
+    kept: Any = None
+    for id_, value in table_of(state, "matches").items():
+        strategy = value["strategy"]
+        if value["source"] == ROOM:
+            strategy = answers.get(strategy, "")
+        if id_ in answers:
+            cell = {**value, "strategy": strategy, "who": ""}
+            kept = with_cell(kept, f"matches/{answers[id_]}", cell)
+    return kept
 
 
 def _kept(state: Any, answer: str) -> Mapping[str, Any]:

@@ -138,7 +138,7 @@ class ReasonsScreen(Screen[None]):
             pane.put("No reasons yet: whoever draws a curve may say why it falls.")
             return
         reason = row.reason
-        lines = [f"at {row.stage}" if reason.placed else f"at {row.stage}: their steepest fall"]
+        lines = [_whence(row)]
         if reason.own:
             lines.append(f"they said it helps: {reason.own}")
         if reason.answered:
@@ -214,6 +214,13 @@ class ReasonsScreen(Screen[None]):
 
 def _stage(reason: Reason) -> str:
     return listed([str(place + 1) for place in reason.stages], "or") or "–"
+
+
+def _whence(row: ReasonRow) -> str:
+    """Why a reason stands at its stage."""
+    if not row.reason.stages:
+        return "at no stage: their curve never falls"
+    return f"at {row.stage}" if row.reason.placed else f"at {row.stage}: their steepest fall"
 
 
 def _is_answered(reason: Reason) -> bool:

@@ -135,7 +135,8 @@ class ResponsesScreen(Screen[None]):
         if self._found is not None:
             facts = f"{len(self._found)} of {facts} with ‘{self._term}’"
         state = state_of(self.app)
-        if merged := sum(len(ids) for into, ids in state.merged.items() if into in self._arrivals.answers):
+        here = self._arrivals.answers
+        if merged := sum(len(ids) for into, ids in state.merged.items() if into in here):
             facts += f", {merged} merged into others"
         first = ""
         if state.moderated:

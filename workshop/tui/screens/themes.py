@@ -167,12 +167,16 @@ class ThemesScreen(Screen[None]):
         alike = Counter(of for r in responses if (of := frame.twin_of(r.id)) in self._there)
         self._answers.show_rows(
             [
-                self._row(frame, response, alike[response.id], row.what)
+                self._row(frame, response, alike[response.id] + self._merged(response), row.what)
                 for response in responses
                 if frame.twin_of(response.id) not in self._there
             ]
         )
         self._show_detail()
+
+    def _merged(self, response: Response) -> int:
+        """For how many others an answer stands, which facilitators merged into it."""
+        return len(self.app.state.merged_with(response.id)) if self.app.state else 0
 
     def _row(self, frame: Frame, response: Response, alike: int, what: What) -> AnswerRow:
         kept = frame.placed(response.id)

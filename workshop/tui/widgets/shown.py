@@ -26,7 +26,8 @@ class ShownFindings(Static):
             return
         # Persistent maps: the same object means the same answers, whatever their number.
         answers = id(state.responses.get(exercise))
-        seen = (exercise, answers, id(state.tallies), state.moderated, self.size.width)
+        kept = id(state.kinds.get(exercise))
+        seen = (exercise, answers, kept, id(state.tallies), state.moderated, self.size.width)
         if seen != self._seen:
             self._seen = seen
             self._fetch(client, exercise)
