@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.stage import command
+from tests.stage import HOST, command
 from tests.tui.desk import SIZES, Desk, make_app
 from tests.tui.hour import HOUR, UNUSED
 from tests.tui.taking import DIG
-from workshop.domain.commands import Jump, KindCommand, OpenExercise, SubmitResponse
-from workshop.domain.ids import ActorId
+from workshop.domain.commands import Join, Jump, KindCommand, OpenExercise, SubmitResponse
+from workshop.domain.ids import ActorId, ParticipantId
 from workshop.domain.records import Actor, NoteTag, Role
 from workshop.kinds.exchange.judging import job_of, judge
 from workshop.kinds.exchange.pairs import Pairs, Standing
@@ -86,6 +86,7 @@ async def test_a_pair_is_confirmed_and_undo_names_it() -> None:
         await desk.press("c")
         await desk.until(lambda: pairs(desk) == [("k1", "k2", Standing.CONFIRMED)])
         await desk.until(lambda: "settled by" in desk.text("#pairs-detail"))
+        assert "Tell #1 and #2 aloud" in desk.text("#pairs-detail")
         await desk.press("u")
         assert "undo confirming a pair" in desk.text("#pairs-armed")
         await desk.press("u")
@@ -147,3 +148,13 @@ async def test_closing_offers_to_park_what_found_no_offer() -> None:
         assert desk.state.notes_in_order() == []
         await desk.press("enter")
         await desk.until(lambda: len(desk.state.notes) == 2)
+
+
+async def test_who_has_a_phone_reads_it_there() -> None:
+    async with on_pairs() as desk:
+        for number in (1, 2):
+            join = Join(ParticipantId(f"p{number}"), f"hash {number}")
+            await desk.service.submit(command(join), HOST)
+        await desk.until(lambda: desk.app.state is desk.service.state)
+        await desk.press("c")
+        await desk.until(lambda: "Both people read it" in desk.text("#pairs-detail"))

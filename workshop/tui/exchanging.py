@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from workshop.analysis.prose import counted
+from workshop.analysis.prose import counted, listed
 from workshop.domain import commands as cmd
 from workshop.domain.ids import ExerciseId, NoteId
 from workshop.domain.records import Response
@@ -56,6 +56,16 @@ def wished_for(state: State) -> frozenset[frozenset[str]]:
             people = state.participants.values()
             found |= wishes(exercise, state.kinds.get(exercise.id), counting, people)
     return frozenset(found)
+
+
+def to_tell_aloud(state: State, badges: Iterable[str]) -> str:
+    """Who of these has no phone to be told on, as a sentence; empty where all have one."""
+    joined = {str(p.badge) for p in state.participants.values() if not p.removed}
+    without = [f"#{badge}" if badge else "one" for badge in dict.fromkeys(badges)]
+    without = [badge for badge in without if badge.removeprefix("#") not in joined]
+    if not without:
+        return ""
+    return f"Tell {listed(without)} aloud: no phone of theirs is here."
 
 
 async def park(app: WorkshopApp, asks: Sequence[Response]) -> None:

@@ -32,7 +32,7 @@ from workshop.domain.ids import ExerciseId
 from workshop.errors import WorkshopError
 from workshop.kinds.connections.introducing import released
 from workshop.tui.app import WorkshopApp
-from workshop.tui.exchanging import wished_for
+from workshop.tui.exchanging import to_tell_aloud, wished_for
 from workshop.tui.widgets.ask_line import AskLine
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
@@ -285,7 +285,8 @@ class NetworkScreen(Screen[None]):
             ],
         }  # fmt: skip
         if await self.app.act(KindCommand(self._exercise, payload)) is not None:
-            self.app.say(f"{pairs} told whom to meet, and why.")
+            aloud = to_tell_aloud(state_of(self.app), (p for i in fresh for p in (i.one, i.other)))
+            self.app.say(f"{pairs} told whom to meet, and why. {aloud}".strip())
             self._show()
 
     def action_what_if(self) -> None:

@@ -122,7 +122,7 @@ class PairsScreen(Screen[None]):
                 Content.assemble(
                     ("Looks for: ", "$quiet"), row.asked, ("\nOffers: ", "$quiet"), row.offered,
                     (f"\nBoth: {shared(row.pair)}{_by(row.pair)}", "$quiet"),
-                    ("\nBoth people read this on their phones." if row.what is What.TOLD else
+                    (f"\n{self._reach()}" if row.what is What.TOLD else
                      "\nNobody is told yet: c tells these two, t everybody.", "$quiet"),
                 )
             )  # fmt: skip
@@ -134,6 +134,14 @@ class PairsScreen(Screen[None]):
                     (f"\nm matches it with {side} that you choose.", "$quiet"),
                 )
             )
+
+    def _reach(self) -> str:
+        """Whether both of the selected pair read it on a phone."""
+        row, state = self._list.row, state_of(self.app)
+        both = [side for side in (row.ask, row.offer) if side] if row else []
+        badges = (badge_of(response, state.participants) for response in both)
+        aloud = exchanging.to_tell_aloud(state, badges)
+        return aloud or "Both people read it on their phones."
 
     def _show_armed(self) -> None:
         armed = self.app.armed
@@ -161,7 +169,7 @@ class PairsScreen(Screen[None]):
         if (pair := self._pair) is not None and await self._send(
             do="confirm", pair=pair.id, saw=pair.standing.value
         ):
-            self.app.say("Confirmed: both read it on their phones.")
+            self.app.say(f"Confirmed. {self._reach()}")
 
     async def action_break(self) -> None:
         if (pair := self._pair) is not None:
