@@ -119,6 +119,7 @@ def test_roles_are_compared_by_points_a_person() -> None:
     ("lines", "said"),
     [
         (["a5 b5"], "‘Time’ and ‘A partner’ are level in front, with 5 points each (50 %)."),
+        (["a5", "a5"], "All 10 points went to ‘Time’."),
         (["a4 b2 c2 d2"], "‘Time’ comes first, with 4 points of 10 (40 %)."),
         (["a2 b2 c2 d2"] * 5, "All options are level, with 10 points each."),
     ],

@@ -121,7 +121,8 @@ def _hands(tally: Tally, options: Sequence[str], *, single: bool, each: int) -> 
             voters = float(tally.present)
     if each and tally.present and (spent := sum(votes.values())):
         votes = {o: number * each * tally.present / spent for o, number in votes.items()}
-    return _Hands(table_key(tally.table), votes, voters, frozenset(approximate), tuple(cautions))
+    said = tuple(dict.fromkeys(cautions))
+    return _Hands(table_key(tally.table), votes, voters, frozenset(approximate), said)
 
 
 def _made_of(

@@ -124,6 +124,8 @@ def _order(rows: Sequence[Row], spent: float) -> list[str]:
     points = counted(round(most), "point")
     if len(level) == len(rows):
         return [f"All options are level, with {points} each."]
+    if most == spent:
+        return [f"All {points} went to {quoted(first.text)}."]
     if len(level) > 1:
         names = listed([quoted(option.text) for option in level])
         said = [f"{names} are level in front, with {points} each ({percent(most / spent)})."]
@@ -173,6 +175,8 @@ def _divides(divided: _Given | None) -> list[str]:
 def _question(rows: Sequence[Row], divided: _Given | None) -> str:
     if divided:
         return f"What do those who gave much to {quoted(divided.option.text)} see in it?"
+    if not rows[1][1]:
+        return "What would come second, if something had to?"
     last = min((row for row in rows if row[1]), key=lambda row: row[1])
     return f"Who gave points to {quoted(last[0].text)}, and why?"
 

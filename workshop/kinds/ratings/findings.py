@@ -53,7 +53,7 @@ def findings(
             *_repeated(len(material.responses) - len(responses)),
             *_beside_hands(shown),
         ),
-        question=_question(found, shifted),
+        question=_question(found, shifted, scale),
         made_of=_made_of(responses, earlier, len(both)),
         answers=len(responses),
         people=len(responses),
@@ -122,7 +122,7 @@ def _agreement(found: Sequence[Rated]) -> list[str]:
             f" {counted(low, 'person', 'people')} {rate} it in the lower half of the scale"
             f" and {high} in the upper."
         )
-    if agreed.dispersion <= AGREED and len(enough) > 1:
+    if agreed.dispersion <= AGREED and agreed.dispersion < divided.dispersion:
         said.append(f"The room agrees most on {quoted(agreed.statement.text)}.")
     return said
 
@@ -207,7 +207,7 @@ def _beside_hands(shown: Pool | None) -> tuple[str, ...]:
     return (beside, *shown.cautions)
 
 
-def _question(found: Sequence[Rated], shifted: Sequence[Moved]) -> str:
+def _question(found: Sequence[Rated], shifted: Sequence[Moved], scale: Steps) -> str:
     if shifted:
         least = min(shifted, key=lambda m: m.change)
         return f"What would help with {quoted(least.after.statement.text)} after today?"
@@ -215,6 +215,8 @@ def _question(found: Sequence[Rated], shifted: Sequence[Moved]) -> str:
     if divided.dispersion >= DIVIDED and len(divided.values) >= 5:
         return f"What do high and low see differently in {quoted(divided.statement.text)}?"
     lowest = min(found, key=lambda r: r.mean)
+    if lowest.mean == scale.high:
+        return f"What has brought {quoted(lowest.statement.text)} so high?"
     return f"What would raise {quoted(lowest.statement.text)} by one step?"
 
 
