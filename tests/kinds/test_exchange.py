@@ -231,6 +231,14 @@ def test_findings_say_who_meets_and_what_is_open() -> None:
     assert isinstance(told, Table) and told.rows[0][3] == "told"
 
 
+def test_findings_say_what_is_on_the_parking_lot() -> None:
+    room = Room()
+    room.responses[2] = replace(room.responses[2], parked=True)
+    assert room.findings().sentences[2] == "2 asks are still open, 1 of them on the parking lot."
+    room.responses[1] = replace(room.responses[1], parked=True)
+    assert room.findings().sentences[2] == "2 asks are still open, on the parking lot."
+
+
 def test_findings_match_by_themselves_where_nobody_has_yet() -> None:
     made = Room()
     bare = replace(made.material, state=None)

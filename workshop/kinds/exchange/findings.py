@@ -80,7 +80,8 @@ class _Found:
         if self.open:
             verb = "is" if len(self.open) == 1 else "are"
             parked = sum(response.parked for response in self.open)
-            lot = f", {parked} of them on the parking lot" if parked else ""
+            some = f"{parked} of them on" if parked < len(self.open) else "on"
+            lot = f", {some} the parking lot" if parked else ""
             said.append(f"{counted(len(self.open), 'ask')} {verb} still open{lot}.")
         return said
 
@@ -110,7 +111,7 @@ class _Found:
         title = "Who should find each other"
         if len(self.pairs) > ROWS:
             title += f", {ROWS} of {len(self.pairs)} here"
-        return Table(title, ("Looked for", "Offered", "What both share", ""), rows)
+        return Table(title, ("Looked for", "Offered", "What both share", "So far"), rows)
 
     def left(self, title: str, responses: Sequence[Response], side: str, column: str) -> Table:
         rows = tuple((self._text(str(response.id), side),) for response in responses[:ROWS])
