@@ -18,6 +18,7 @@ from workshop.domain.records import Actor, Participant, Response, Role
 from workshop.errors import Forbidden
 from workshop.kinds.base import Material, Shared
 from workshop.kinds.nominations.mentions import LEFT_OUT, key_of, mentions_of
+from workshop.kinds.registry import analyse
 
 MADE = samples.bundled()["whom-we-turn-to"]
 KIND = samples.kind_of(MADE)
@@ -153,6 +154,15 @@ def test_who_did_not_answer_is_said() -> None:
     joined = [Participant(ParticipantId(f"p{n}"), n, samples.NOON) for n in range(1, 21)]
     found = found_in(room(), people=joined)
     assert any(caution.startswith("9 of 20 people answered") for caution in found.cautions)
+
+
+def test_an_analysis_that_fails_shows_no_answers_as_they_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(KIND, "analyse", lambda _material: 1 / 0)
+    found = analyse(KIND, Material(MADE, room(), ()))
+    assert found.sentences == ("The analysis failed.",)
+    assert "mayor" not in everything(found)
 
 
 # -- exports -------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, Request, expect
 
-from tests.browser import NewPage, violations
+from tests.browser import PROJECTOR, NewPage, violations
 from tests.host.pages.desk import Room, room_of
 from tests.host.pages.test_first_load import MOST_BYTES, MOST_REQUESTS
-from tests.hosting import KEY
+from tests.hosting import KEY, SCREEN_KEY
 from tests.kinds import samples
 from tests.stage import SetClock
 from tests.tui.camera import zbar_is_here
@@ -24,7 +24,7 @@ from workshop.domain.findings import Network
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Participant
-from workshop.host.doors import SIGNED, Doors
+from workshop.host.doors import FACILITATOR_COOKIE, SIGNED, Doors
 from workshop.service.erasing import traces_of, without
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -161,6 +161,20 @@ async def test_the_rooms_map_grows_while_it_is_shown(hall: Room) -> None:
     assert (await tie(hall, bo, code(hall, 1)))[0] == 200
     await ada.reload()
     await expect(ada.locator(f"#x-{WHO}-1 .results")).to_contain_text("2 people, 1 tie")
+
+
+async def test_the_rooms_screen_follows_by_itself(hall: Room, new_page: NewPage) -> None:
+    await hall.do(co.ShowResults(WHO))
+    await hall.joined()
+    bo, cy = await hall.joined(), await hall.joined()
+    screen = await new_page(viewport=PROJECTOR)
+    cookie = {"name": FACILITATOR_COOKIE, "value": SCREEN_KEY, "url": hall.url}
+    await screen.context.add_cookies([cookie])  # type: ignore[list-item]
+    await screen.goto(f"{hall.url}/screen")
+    assert (await tie(hall, bo, code(hall, 1)))[0] == 200
+    await expect(screen.locator("body")).to_contain_text("2 people, 1 tie")
+    assert (await tie(hall, cy, code(hall, 1)))[0] == 200
+    await expect(screen.locator("body")).to_contain_text("3 people, 2 ties")
 
 
 async def test_who_has_not_joined_is_led_to_joining_and_back(hall: Room, new_page: NewPage) -> None:
