@@ -10,10 +10,14 @@ def test_a_phone_and_a_card_with_its_badge_are_one_person() -> None:
         samples.response(2, {"n": 5}, badge="9"),
         samples.response(3, {"n": 2}),
     ]
-    after = [samples.response(4, {"n": 3}, badge="#1"), samples.response(5, {"n": 2}, badge="8")]
+    after = [
+        samples.response(4, {"n": 3}, badge="#1"),
+        samples.response(5, {"n": 2}, badge="8"),
+        samples.response(6, {"n": 4}, participant="p1"),
+    ]
     both = both_rounds(before, after, samples.people([""]))
-    assert [(a.id, b.id) for a, b in both] == [("r1", "r4")]
-    assert not both_rounds(before, after)
+    assert [(a.id, b.id) for a, b in both] == [("r1", "r6")]
+    assert [(a.id, b.id) for a, b in both_rounds(before, after)] == [("r1", "r6")]
 
 
 def test_who_moved_which_way_is_counted_and_said() -> None:

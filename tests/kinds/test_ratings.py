@@ -188,9 +188,8 @@ def test_organisations_are_compared_and_small_ones_stand_together() -> None:
     assert isinstance(table, Table)
     assert table.columns == ("Statement", "South (6)", "All others (7)")
     assert table.rows[0] == ("We have time", "2.0 (median 2)", "4.1 (median 5)")
-    assert (
-        "‘All others’ are groups too small to be told apart; 1 of them gave no organisation."
-        in (table.note)
+    assert "‘All others’ are the smaller groups together; 1 of them gave no organisation." in (
+        table.note
     )
 
 

@@ -243,7 +243,7 @@ def _limits(grouping: Grouping, rows: Sequence[tuple[str, ...]]) -> str:
         parts.append(f"‘{OTHERS}’ gave no {grouping.by}.")
     elif others:
         unsaid = f"; {grouping.unsaid} of them gave no {grouping.by}" if grouping.unsaid else ""
-        parts.append(f"‘{OTHERS}’ are groups too small to be told apart{unsaid}.")
+        parts.append(f"‘{OTHERS}’ are the smaller groups together{unsaid}.")
     if any(HIDDEN in row for row in rows):
         parts.append(
             f"{HIDDEN} is not shown: fewer than {grouping.least} people, or a number from which"

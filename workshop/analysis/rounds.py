@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop.analysis.people import badges_of, latest_each, person_key
+from workshop.analysis.people import badges_of, person_key
 from workshop.analysis.prose import counted
 from workshop.domain.records import Participant, Response
 
@@ -62,15 +62,19 @@ Both = Sequence[tuple[Response, Response]]
 def both_rounds(
     earlier: Iterable[Response], later: Iterable[Response], people: Sequence[Participant] = ()
 ) -> Both:
-    """The answers of everyone who is known in both rounds, in the later order of arrival.
+    """The answers of everyone who is known in both rounds, each once.
 
     `people` tell that a phone and a badge on paper are one person.
     """
     badges = badges_of(people)
-    first = {key: r for r in latest_each(list(earlier)) if (key := person_key(r, badges))}
-    return [
-        (first[key], r) for r in latest_each(list(later)) if (key := person_key(r, badges)) in first
-    ]
+    first, last = (_by_person(responses, badges) for responses in (earlier, later))
+    return [(first[key], response) for key, response in last.items() if key in first]
+
+
+def _by_person(responses: Iterable[Response], badges: Mapping[str, str]) -> dict[str, Response]:
+    """The last answer of everyone who is known."""
+    ordered = sorted(responses, key=lambda response: response.seq)
+    return {key: response for response in ordered if (key := person_key(response, badges))}
 
 
 def shift(both: Both, value_of: Callable[[Response], float | None]) -> Shift:
