@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from tests.examples import report
+from tests.export.everything import everything
 from tests.export.networked import networked
 from tests.export.telling import CO, hour, made, say
 from workshop.domain import commands as co
@@ -184,3 +185,13 @@ def _office(folder: Path, name: str, kind: str, out: str = ".") -> str:
     )  # fmt: skip
     lines = (done.stdout + done.stderr).splitlines()
     return "\n".join(line for line in lines if "javaldx" not in line)
+
+
+def test_themes_and_curves_have_charts_too() -> None:
+    numbers = book_of(everything())["chart numbers"]
+    cells = {str(cell) for row in numbers.values for cell in row if cell is not None}
+    with zipfile.ZipFile(io.BytesIO(as_xlsx.files(everything())[".xlsx"])) as archive:
+        charts = [archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n]
+
+    assert any("<c:lineChart>" in chart for chart in charts)
+    assert {"Time and room", "A quarter lies below", "Middle before"} <= cells

@@ -43,17 +43,16 @@ class RoundNetwork:
 
     @property
     def arcs(self) -> Iterator[tuple[str, str, bool, bool, float]]:
-        """Ties as they were named: from, to, both named it, new, weight.
+        """Ties as they were named: from, to, both named it, new, weight (1: it is there).
 
         One that both named stands twice where it matters who named whom, once in each direction.
         """
         nodes = self.block.nodes
         for tie in self.block.ties:
             one, other = nodes[tie.one].id, nodes[tie.other].id
-            weight = float(getattr(tie, "weight", 1))
-            yield one, other, tie.both, tie.new, weight
+            yield one, other, tie.both, tie.new, 1.0
             if tie.both and self.block.directed:
-                yield other, one, tie.both, tie.new, weight
+                yield other, one, tie.both, tie.new, 1.0
 
 
 def networks(report: Report) -> tuple[RoundNetwork, ...]:

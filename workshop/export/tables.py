@@ -459,7 +459,7 @@ _TABLES: tuple[
             ("target", "node that was named"),
             ("both", "both named it"),
             ("new", "there was no such tie in the round before"),
-            ("weight", "how often it was named, 1 for a tie between people"),
+            ("weight", "1 for each tie that was named, for programs that want a weight"),
         ),
         _ties,
     ),

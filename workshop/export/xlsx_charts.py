@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from workshop.domain.findings import Bars, Block, Scales
+from workshop.domain.findings import Bars, Block, Curve, Scales, Themes
 from workshop.domain.words import format_minutes
 from workshop.export.report import ExerciseResult, Report, Round, SegmentStatus
 
@@ -17,6 +18,7 @@ CHARTS, NUMBERS = "charts", "chart numbers"
 _MOST = 25
 _LABEL = 60
 _WIDE, _ROW_PX = 860, 24
+_SHEET_ROW_PX, _ROWS_A_PAGE = 20, 84
 _COLOURS = ("#1F3A5F", "#C8752B", "#4F8A6B", "#8C5A8C", "#7A7A7A")
 _STEPS = ("#B5482F", "#E2A07C", "#D9D9D9", "#8FB3C9", "#2F6690")
 """From low to high, told apart in grey and by people who see few colours."""
@@ -26,7 +28,8 @@ _STEPS = ("#B5482F", "#E2A07C", "#D9D9D9", "#8FB3C9", "#2F6690")
 class _Chart:
     """What is drawn: a bar a label for each series; `stacked` to the whole where they share one.
 
-    `ends` are those of the axis, None for as far as it goes.
+    `lines` instead of bars where the labels follow each other. `ends` are those of the axis, None
+    for as far as it goes.
     """
 
     title: str
@@ -34,7 +37,15 @@ class _Chart:
     labels: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     stacked: bool = False
+    lines: bool = False
     ends: tuple[int, int | None] = (0, None)
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        if self.lines:
+            return 420
+        return 140 + _ROW_PX * len(self.labels) * (1 if self.stacked else len(self.series))
 
 
 def add_charts(book: Any, report: Report, styles: Styles) -> tuple[str, ...]:
@@ -46,22 +57,35 @@ def add_charts(book: Any, report: Report, styles: Styles) -> tuple[str, ...]:
         return ()
     drawn, numbers = book.add_worksheet(CHARTS), book.add_worksheet(NUMBERS)
     drawn.hide_gridlines(2)
-    for_paper(drawn)
     for_paper(numbers)
     numbers.set_column(0, 0, _LABEL)
-    numbers.set_column(1, 8, 16)
+    numbers.set_column(1, 8, 22)
     top, row = 1, 0
+    tops: list[int] = []
     for chart in found:
         row = _numbers(numbers, chart, row, styles)
         first = row - len(chart.labels)
-        height = 110 + _ROW_PX * len(chart.labels) * (1 if chart.stacked else len(chart.series))
         drawn.insert_chart(
-            top, 1, _native(book, chart, first),
-            {"x_offset": 0, "description": chart.title, "object_position": 3},
+            top, 0, _native(book, chart, first),
+            {"description": chart.title, "object_position": 3},
         )  # fmt: skip
-        top += (height + 39) // 20 + 1
+        tops.append(top)
+        top += (chart.height + 39) // _SHEET_ROW_PX
         row += 2
+    _on_pages(drawn, [*tops, top])
     return CHARTS, NUMBERS
+
+
+def _on_pages(sheet: Any, tops: Sequence[int]) -> None:
+    """Pages that break between charts, upright; `tops` are the charts' rows, and the row after."""
+    sheet.set_paper(9)  # A4
+    sheet.set_print_scale(54)
+    breaks, began = [], tops[0]
+    for top, after in pairwise(tops):
+        if after - began > _ROWS_A_PAGE and top > began:
+            breaks.append(top)
+            began = top
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _numbers(sheet: Any, chart: _Chart, row: int, styles: Styles) -> int:
@@ -83,8 +107,8 @@ def _numbers(sheet: Any, chart: _Chart, row: int, styles: Styles) -> int:
 
 def _native(book: Any, chart: _Chart, first: int) -> Any:
     """A chart of Excel's own. All words come from cells: a title is read as a formula else."""
-    kind = {"type": "bar"} | ({"subtype": "percent_stacked"} if chart.stacked else {})
-    made = book.add_chart(kind)
+    kind = {"type": "line" if chart.lines else "bar"}
+    made = book.add_chart(kind | ({"subtype": "percent_stacked"} if chart.stacked else {}))
     last = first + len(chart.labels) - 1
     colours = _STEPS if chart.stacked and len(chart.series) == len(_STEPS) else _COLOURS
     for column, _series in enumerate(chart.series, 1):
@@ -93,8 +117,7 @@ def _native(book: Any, chart: _Chart, first: int) -> Any:
                 "name": [NUMBERS, first - 1, column],
                 "categories": [NUMBERS, first, 0, last, 0],
                 "values": [NUMBERS, first, column, last, column],
-                "fill": {"color": colours[(column - 1) % len(colours)]},
-                "gap": 45,
+                **_drawn(colours[(column - 1) % len(colours)], lines=chart.lines),
                 "data_labels": {"value": not chart.stacked, "num_format": "0.##"},
             }
         )
@@ -103,19 +126,30 @@ def _native(book: Any, chart: _Chart, first: int) -> Any:
         {"name": [NUMBERS, first - 2, 0], "name_font": {"size": 13, "color": _COLOURS[0]},
          "overlay": False}
     )  # fmt: skip
-    made.set_y_axis({"reverse": True, "num_font": font, "line": {"color": "#999999"}})
-    made.set_x_axis(
-        {
-            "name": chart.axis, "name_font": {"bold": False, **font}, "num_font": font,
-            "min": chart.ends[0], "max": chart.ends[1],
-            "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3"}},
-            "label_position": "high",
-        }
-    )  # fmt: skip
+    labels = {"num_font": font, "line": {"color": "#999999"}}
+    values = {
+        "name": chart.axis, "name_font": {"bold": False, **font}, "num_font": font,
+        "min": chart.ends[0], "max": chart.ends[1],
+        "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3"}},
+    }  # fmt: skip
+    if chart.lines:
+        made.set_x_axis(labels)
+        made.set_y_axis(values)
+    else:
+        # Bars lie: the first on top, the numbers below the last.
+        made.set_y_axis({**labels, "reverse": True})
+        made.set_x_axis({**values, "label_position": "high"})
     made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
-    bars = len(chart.labels) * (1 if chart.stacked else len(chart.series))
-    made.set_size({"width": _WIDE, "height": 130 + _ROW_PX * bars})
+    made.set_size({"width": _WIDE, "height": chart.height})
     return made
+
+
+def _drawn(colour: str, *, lines: bool) -> dict[str, Any]:
+    """How a series looks."""
+    if lines:
+        marker = {"type": "circle", "size": 7, "fill": {"color": colour}}
+        return {"line": {"color": colour, "width": 2}, "marker": marker}
+    return {"fill": {"color": colour}, "gap": 45}
 
 
 # -- what is drawn -----------------------------------------------------------------------------
@@ -172,6 +206,30 @@ def _block(exercise: ExerciseResult, round_: Round, block: Block) -> Iterable[_C
                 block.unit.capitalize() or "Number",
                 tuple(_label(bar.label) for bar in bars),
                 ((block.unit.capitalize() or "Number", tuple(bar.value for bar in bars)),),
+            )
+        case Themes() if block.themes:
+            groups = block.groups[:_MOST]
+            yield _Chart(
+                title,
+                block.unit.capitalize(),
+                tuple(_label(theme.name or "In no theme") for theme in groups),
+                ((block.unit.capitalize(), tuple(len(theme.answers) for theme in groups)),),
+            )
+        case Curve() if block.stages:
+            series: list[tuple[str, tuple[float | None, ...]]] = [
+                ("Middle", tuple(stage.median for stage in block.stages)),
+                ("A quarter lies below", tuple(stage.lower for stage in block.stages)),
+                ("A quarter lies above", tuple(stage.upper for stage in block.stages)),
+            ]
+            if any(stage.before is not None for stage in block.stages):
+                series.append(("Middle before", tuple(stage.before for stage in block.stages)))
+            yield _Chart(
+                title,
+                f"{block.low} {block.low_text} to {block.high} {block.high_text}",
+                tuple(_label(stage.label) for stage in block.stages),
+                tuple(series),
+                lines=True,
+                ends=(block.low, block.high),
             )
         case Scales() if block.rows:
             rows = block.rows[:_MOST]
