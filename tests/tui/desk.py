@@ -16,7 +16,7 @@ from workshop.domain.commands import CommandBody, CreateSession, Prepare, Start
 from workshop.domain.ids import SessionId
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Actor
-from workshop.domain.state import State
+from workshop.domain.state import Rehearsal, State
 from workshop.kinds import registry
 from workshop.service.analyses import Analyses
 from workshop.service.header import new_header
@@ -110,12 +110,15 @@ async def make_app(
     mirrored: bool = False,
     later: timedelta = timedelta(),
     room: Room | None = None,
+    rehearsal: Rehearsal | None = None,
+    name: str = "",
     **arguments: Any,
 ) -> AsyncIterator[Desk]:
     """A terminal on a session of `plan` brought to a stage (preflight, lobby, running), after
-    which the chair sends `commands`; the terminal opens `later`."""
+    which the chair sends `commands`; the terminal opens `later`. `name` is the file's path."""
     clock = SetClock()
-    log = MemoryLog(new_header(plan, session=SessionId("s1"), created=START), name="")
+    header = new_header(plan, session=SessionId("s1"), created=START, rehearsal=rehearsal)
+    log = MemoryLog(header, name=name)
     service = make_service(plan, clock, log)
     await service.start()
     end = START + timedelta(seconds=plan.total_s)

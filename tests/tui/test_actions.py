@@ -58,7 +58,7 @@ def test_only_function_keys_come_before_typing() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_help_names_every_action(action: Action) -> None:
-    text = help_text().plain
+    text = help_text(rehearsal=action.rehearsal).plain
     assert action.tooltip in text
     assert all(key in text for key in key_names(action))
 

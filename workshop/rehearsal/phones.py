@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, get_args
@@ -58,6 +59,8 @@ class Wire(Protocol):
     async def request(self, method: str, path: str, body: bytes = b"") -> Answered: ...
 
     def stream(self, path: str) -> AsyncGenerator[bytes, None]: ...
+
+    async def close(self) -> None: ...
 
 
 Connect = Callable[[str], Wire]
@@ -160,7 +163,13 @@ class _Phone:
     async def live(self) -> None:
         """From the door to the end, or until somebody leaves."""
         await self._room.until(self._person.comes_s)
-        await self._join()
+        try:
+            await self._join()
+            await self._take_part()
+        finally:
+            await self._wire.close()
+
+    async def _take_part(self) -> None:
         async with asyncio.TaskGroup() as doing:
             for at_s, act in self._around:
                 doing.create_task(self._in_time(at_s, act))
@@ -177,6 +186,7 @@ class _Phone:
             return
         self._room.ledger.joined += 1
         self._room.badges[self._person.number] = str(joined["badge"])
+        await self._wire.close()
         self._wire = self._room.connect(joined["token"])
 
     async def _listen(self, doing: asyncio.TaskGroup) -> None:
@@ -184,9 +194,10 @@ class _Phone:
         pause_s = _AGAIN_S
         while not self._over:
             try:
-                async for _ in self._wire.stream("/events"):
-                    pause_s = _AGAIN_S
-                    await self._look(doing)
+                async with aclosing(self._wire.stream("/events")) as news:
+                    async for _ in news:
+                        pause_s = _AGAIN_S
+                        await self._look(doing)
             except OSError:
                 # The host is away, or has sent this one out; a phone does not know which.
                 pause_s = min(pause_s * 1.5, _LONGEST_PAUSE_S)

@@ -42,6 +42,7 @@ from workshop.host.shown import RestingFindings
 from workshop.host.site import Site
 from workshop.host.views import JoinCode, ScreenView
 from workshop.render import STYLE
+from workshop.service.clock import speed_of
 from workshop.service.wire import Problem, problem_of
 
 LOOK_AGAIN_S = 1.0
@@ -194,7 +195,8 @@ class Screens:
         return screen_page(await self._screen_view(state), state.plan.zone).message()
 
     async def _phone_message(self, state: State) -> bytes:
-        return msgspec.json.encode(on_now(state, self._telling.mark(state, self._kinds)))
+        told = await self._telling.mark_beside(state, self._kinds)
+        return msgspec.json.encode(on_now(state, told))
 
     async def _presenter_message(self, state: State) -> bytes:
         return presenter_page(presenter_view(state, self._clock.now())).message()
@@ -238,16 +240,18 @@ class Screens:
         )
 
     def _page(self, template: str, page: Page, status: int = 200, **values: Any) -> Response:
-        now, plan = self._clock.now(), self._service.state.plan
+        now, state = self._clock.now(), self._service.state
         html = draw(
             template,
-            title=plan.title,
+            title=state.plan.title,
             mode=page.mode,
             parts=page.parts,
             values=page.values,
             clock=clock_values(page.timing, now),
             timing=msgspec.json.encode(page.timing).decode(),
             now=epoch_ms(now),
+            speed=f"{speed_of(state.session):g}",
+            rehearsal=state.session.rehearsal is not None,
             **values,
         )
         return HTMLResponse(html, status)

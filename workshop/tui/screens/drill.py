@@ -66,7 +66,9 @@ class CameBackScreen(ChoiceDialog[None]):
         state = self.app.state
         if state is not None:
             away_s = (self.app.clock.now() - self.drill.at).total_seconds()
-            self.lines = tuple(came_back(self.drill, state, away_s))
+            show = self.app.show
+            left_s = None if show is None or show.current is None else show.remaining_s
+            self.lines = tuple(came_back(self.drill, state, away_s, left_s))
 
     def question(self) -> Content:
         return Content("\n").join(Content(line) for line in self.lines)
@@ -78,8 +80,8 @@ class CameBackScreen(ChoiceDialog[None]):
         """Nothing more: it closes."""
 
 
-def came_back(drill: Drill, state: State, away_s: float) -> list[str]:
-    """What there was and what there is, a line each."""
+def came_back(drill: Drill, state: State, away_s: float, left_s: float | None) -> list[str]:
+    """What there was and what there is, a line each; `left_s` the segment on now has left."""
     now = counts_of(state)
     lines = [f"Killed by the drill; back after {format_duration(away_s)} of the hour's time.", ""]
     lines.append(f"{'':<10}{'before':>8}{'now':>8}")
@@ -96,5 +98,6 @@ def came_back(drill: Drill, state: State, away_s: float) -> list[str]:
         )
     if drill.segment is not None:
         left = format_duration(drill.remaining_s)
-        lines.append(f"The clock went on: ‘{drill.segment}’ had {left} left at the kill.")
+        now_left = "" if left_s is None else f", and has {format_duration(left_s)} now"
+        lines.append(f"The clock went on: ‘{drill.segment}’ had {left} left{now_left}.")
     return lines

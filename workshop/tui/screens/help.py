@@ -16,11 +16,13 @@ from workshop.tui.widgets.pane import Pane
 _KEYS_WIDTH = 12
 
 
-def help_text() -> Content:
+def help_text(*, rehearsal: bool = False) -> Content:
     """The actions by group: keys, then what they do. Those without a key are in the palette."""
     lines: list[Content] = []
     group = ""
     for action in ACTIONS:
+        if action.rehearsal and not rehearsal:
+            continue
         if action.group != group:
             group = action.group
             lines.append(Content.styled(("\n" if lines else "") + group, "bold $primary"))
@@ -42,7 +44,9 @@ class HelpScreen(Dialog):
         with Vertical(classes="dialog"):
             yield Pane("Keys", classes="heading")
             with VerticalScroll(id="keys"):
-                yield Pane(help_text())
+                state = self.app.state
+                played = state is not None and state.session.rehearsal is not None
+                yield Pane(help_text(rehearsal=played))
             yield Pane(
                 "F5 to F8 work while you type · ctrl+p finds every action by name · Esc goes back",
                 classes="hint",

@@ -7,15 +7,18 @@
   // -- the host's time -------------------------------------------------------------------
   // A message is late by its way, never early: the newest of the largest differences is nearest.
   // performance.now() knows nothing of a viewer's clock that is wrong or put right.
-  const KEPT = 12, JUMPED = 2000;
+  // In a rehearsal the host's time may go faster than the viewer's.
+  const SPEED = Number(body.dataset.speed);
+  const ownTime = () => performance.now() * SPEED;
+  const KEPT = 12, JUMPED = 2000 * SPEED;
   let samples = [];
   function heard(now) {
-    const sample = now - performance.now();
+    const sample = now - ownTime();
     if (samples.length && sample < Math.max(...samples) - JUMPED) samples = [];
     samples.push(sample);
     if (samples.length > KEPT) samples.shift();
   }
-  const hostNow = () => performance.now() + Math.max(...samples);
+  const hostNow = () => ownTime() + Math.max(...samples);
 
   // -- the countdown ---------------------------------------------------------------------
   const WORDS = {
@@ -67,7 +70,8 @@
     if (left !== null) due(timing.allotted_ms - left);
     // Just after the next full second; a page that is asleep catches up by itself.
     const next = stands ? 1000 - ((now - timing.paused_ms) % 1000) : left === null ? 1000 : left % 1000;
-    timer = setTimeout(tick, Math.min(1000, ((next % 1000) + 1000) % 1000 + 4));
+    const wait = Math.min(1000, ((next % 1000) + 1000) % 1000 + 4) / SPEED;
+    timer = setTimeout(tick, Math.max(50, wait));
   }
 
   function due(elapsed) {
