@@ -109,11 +109,12 @@ def _kept_back(sizes: Sequence[int], rest: int, least: int) -> frozenset[int]:
 
 def values_table(
     grouping: Grouping, title: str, thing: str, rows: Sequence[tuple[str, Value]], what: str
-) -> Table:
+) -> Table | None:
     """What every group gives each thing on average, with the median where it says something else.
 
     `rows` are (name, value of an answer or None), `thing` is what each of them is ('Statement');
-    `what` begins the note ('Average ratings from 1 to 5.').
+    `what` begins the note ('Average ratings from 1 to 5.'). None where nothing can be shown of two
+    groups.
     """
     drawn, contrasts = [], []
     for name, value_of in rows:
@@ -124,7 +125,9 @@ def values_table(
         contrasts += [
             replace(contrast, name=name) for contrast in _contrasts(grouping, found, hidden)
         ]
-    said = _said(contrasts, lambda c: f"{_one(c.high)} in {{high}} and {_one(c.low)} in {{low}}")
+    if not contrasts:
+        return None
+    said = _said(contrasts, lambda c: f"{_one(c.high)} {{high}} and {_one(c.low)} {{low}}")
     return _table(grouping, title, thing, drawn, f"{what} {said}")
 
 
@@ -133,14 +136,12 @@ def counts_table(
 ) -> Table | None:
     """How many of every group picked each thing (`rows`: name, and 1 or 0 of an answer).
 
-    None where too few people are behind all of them.
+    None where nothing that anybody picked can be shown of two groups.
     """
     found = [[_values(group, value_of) for group in grouping.groups] for _name, value_of in rows]
     counts = [[round(sum(values)) for values in row] for row in found]
     # Here columns are groups, whose totals are known as sums where everyone picked one.
     hidden = hidden_cells(counts, grouping.least) if single else _by_rows(counts, grouping.least)
-    if len(hidden) == len(counts) * len(grouping.groups):
-        return None
     drawn, contrasts = [], []
     for r, (name, _value) in enumerate(rows):
         here = frozenset(c for c in range(len(grouping.groups)) if (r, c) in hidden)
@@ -152,9 +153,11 @@ def counts_table(
         contrasts += [
             replace(contrast, name=name) for contrast in _contrasts(grouping, found[r], here)
         ]
+    if not any(contrast.high for contrast in contrasts):
+        return None
     said = _said(
         contrasts,
-        lambda c: f"{percent(c.high)} in {{high}} and {percent(c.low)} in {{low}} chose it",
+        lambda c: f"{percent(c.high)} {{high}} and {percent(c.low)} {{low}} chose it",
     )
     return _table(grouping, title, "Option", drawn, said)
 
@@ -212,9 +215,9 @@ def _chance(one: Sequence[float], other: Sequence[float]) -> bool:
 def _said(contrasts: Sequence[_Contrast], how: Callable[[_Contrast], str]) -> str:
     apart = [contrast for contrast in contrasts if contrast.high > contrast.low]
     if not apart:
-        return "The groups do not differ." if contrasts else ""
+        return "The groups do not differ."
     most = max(apart, key=lambda contrast: (not contrast.chance, contrast.high - contrast.low))
-    said = how(most).format(high=quoted(most.high_in, 40), low=quoted(most.low_in, 40))
+    said = how(most).format(high=most.high_in, low=most.low_in)
     behind = " With so few people that may be chance." if most.chance else ""
     return f"They differ most on {quoted(most.name)}: {said}.{behind}"
 
@@ -253,7 +256,7 @@ def _limits(grouping: Grouping, rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def _name(group: Group) -> str:
-    return "all others" if group.others else group.name
+    return "among all others" if group.others else f"in {quoted(group.name, 40)}"
 
 
 def _values(group: Group, value_of: Value) -> list[float]:

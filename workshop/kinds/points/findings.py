@@ -238,9 +238,10 @@ def _compared(
     rows: list[tuple[str, Callable[[Response], float]]] = [
         (option.text, change.points_of(option)) for option in options
     ]
-    return [
+    made = (
         values_table(grouping, "Where the points went", "Option", rows, "Average points a person.")
         for grouping in groupings(
             counts.typed, material.people, least, hands=bool(material.tallies)
         )
-    ]
+    )
+    return [table for table in made if table is not None]

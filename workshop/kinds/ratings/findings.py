@@ -190,10 +190,11 @@ def _compared(
 ) -> list[Table]:
     rows = [(r.statement.text, value_of(r.statement)) for r in found]
     what = f"Average ratings from {scale.low} to {scale.high}."
-    return [
+    made = (
         values_table(grouping, "How each was rated", "Statement", rows, what)
         for grouping in groupings(responses, material.people, least, hands=bool(material.tallies))
-    ]
+    )
+    return [table for table in made if table is not None]
 
 
 def _repeated(number: int) -> tuple[str, ...]:
