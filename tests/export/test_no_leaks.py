@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -35,6 +36,8 @@ from workshop.export.report import Report
 from workshop.export.writing import FORMATS, write
 from workshop.kinds.registry import load
 from workshop.plans import Library, open_plan
+from workshop.rehearsal import hour as rehearsal
+from workshop.settings import bundled_folder
 
 WHO = "who"
 NAMES = ("Zebulon", "Quince", "Wilhelmina", "Oxbow")
@@ -259,3 +262,44 @@ def test_votes_stay_with_a_statement_whose_words_change() -> None:
         c.field for e in report.exercises for r in e.rounds for a in r.answers for c in a.cells
     }
     assert len(fields - {"s1", "own_statement"}) == 1
+
+
+SWAPPED = {
+    "how-we-connect": "who-knows-whom",
+    "training-offer-appraisal": "ask-and-offer",
+    "who-moves-together": "where-we-agree",
+    "network-pledge": "whom-we-turn-to",
+}
+"""Exercises of an hour in whose place stand those that ask for people, roles and words."""
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> State:
+    text = (bundled_folder().plans / "c6-building-social-capital.yaml").read_text(encoding="utf-8")
+    for old, new in SWAPPED.items():
+        text = text.replace(old, new)
+    path = tmp_path_factory.mktemp("plan") / "swapped.yaml"
+    path.write_text(text.replace("id: c6-building-social-capital", "id: swapped"), encoding="utf-8")
+    plan = open_plan(str(path), Library.open(), load())
+    return rehearsal.Hour(plan, START, participants=50, seed=6).play()
+
+
+def test_no_kind_tells_who_was_there(rehearsed: State, tmp_path: Path) -> None:
+    people = list(rehearsed.participants.values())
+    answers = {e: len(found) for e, found in rehearsed.responses.items()}
+    assert all(answers.get(ExerciseId(id_)) for id_ in SWAPPED.values()), answers
+    sizes = Counter(person.organisation for person in people)
+    rare = {name for name, number in sizes.items() if name and number < 5}
+    names = {person.name for person in people if person.name}
+    ids = {str(person.id) for person in people}
+    ids |= {str(id_) for group in rehearsed.responses.values() for id_ in group}
+    assert len(names) > 5 and rare
+
+    paths = write(report_of(rehearsed), ("json", "md", "graphml", "ics", "csv"), tmp_path)
+    for path in paths:
+        for name, content in contents(path):
+            text = content.decode("utf-8")
+            for told in (*names, *ids):
+                assert told not in text, (name, told)
+            if name.endswith(".graphml"):
+                assert not [organisation for organisation in rare if organisation in text]
