@@ -166,10 +166,14 @@ async def test_hands_are_counted_for_what_the_room_added_and_for_nothing_else(ro
         await room.do(co.RecordTally(TallyId("t2"), IDEAS, {"r_0000000000:agree": 1}))
 
 
-async def test_a_report_names_the_statements_behind_votes(room: Room, tmp_path: Path) -> None:
+async def test_a_report_has_every_statement_and_not_who_voted_how(
+    room: Room, tmp_path: Path
+) -> None:
     await room.say(phone(1), own=WORDS)
     await room.say(phone(2), **{HERON: "disagree"})
     report = build_report(room.service.state, registry.load(), name="s", now=START)
     (path,) = write(report, ["md"], tmp_path)
     text = path.read_text("utf-8")
-    assert f"{WORDS}: Disagree" in text and HERON not in text
+    assert WORDS in text and HERON not in text
+    assert f"{WORDS}: Disagree" not in text
+    assert report.exercises[0].rounds[0].answers[1].text == f"{WORDS}: Disagree"

@@ -40,10 +40,13 @@ def form_of(kind: Kind | None, exercise: Exercise, state: State | None) -> Form 
 
 
 def in_words(form: Form | None) -> bool:
-    """Whether answers are worth reading one by one: they have text, or nobody knows better."""
+    """Whether answers are worth reading one by one: they have text, or nobody knows better.
+
+    Where statements are voted on, the findings have every statement, and who voted how is not read.
+    """
     return form is None or any(
         isinstance(field, BoxesField) or (isinstance(field, TextField) and not field.personal)
-        for field in form.fields
+        for field in (() if form.hands else form.fields)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -79,7 +81,7 @@ def test_the_same_votes_give_the_same_groups() -> None:
 def test_groups_do_not_flicker_while_votes_come_in() -> None:
     cast, _of = planted(40, 15, 3)
     seen = [len(opinion_groups(cast[:size], 40, 15).members) for size in range(60, len(cast), 6)]
-    changes = [(a, b) for a, b in zip(seen, seen[1:], strict=False) if a != b]
+    changes = [(a, b) for a, b in pairwise(seen) if a != b]
     assert seen[0] == 0 and seen[-1] == 3
     assert len(changes) <= 3
 
