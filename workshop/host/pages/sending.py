@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 from starlette.exceptions import HTTPException
@@ -32,14 +32,22 @@ LONGEST_FORM = 16 * 1024
 CODE_PATH = re.compile(r"/c/[0-9A-Za-z_-]{1,100}")
 _PROFILE = ("name", "profession", "organisation")
 
-Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Response]]
+
+class _OnPages(Protocol):
+    """Whoever sends forms of these pages."""
+
+    pages: Pages
 
 
-def said_on_a_page(endpoint: Endpoint) -> Endpoint:
+Owner = TypeVar("Owner", bound=_OnPages)
+Endpoint: TypeAlias = Callable[[Owner, Request], Awaitable[Response]]
+
+
+def said_on_a_page(endpoint: Endpoint[Owner]) -> Endpoint[Owner]:
     """What goes wrong is said on a page, in the participant's language, by its owner's `pages`."""
 
     @wraps(endpoint)
-    async def friendly(self: Any, request: Request) -> Response:
+    async def friendly(self: Owner, request: Request) -> Response:
         try:
             return await endpoint(self, request)
         except WorkshopError as error:
