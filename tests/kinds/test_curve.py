@@ -67,7 +67,7 @@ def sent(state: Any, actor: Actor = CHAIR, **payload: Any) -> Any:
 def test_a_line_is_numbers_then_why_then_what_helps() -> None:
     assert answers("60, 70 40 30") == {"start": 60, "agreeing": 70, "doing": 40, "after": 30}
     full = answers("60 70 40 - | 3: too slow | meet in person")
-    assert full["at"] == ["doing"] and full["why"] == "too slow"
+    assert full["at"] == ["at-doing"] and full["why"] == "too slow"
     assert full["helps"] == "meet in person" and "after" not in full
     assert "why" not in answers("60 70 40 30 |  | meet")
     assert answers("60 70 40 30 | it was: slow")["why"] == "it was: slow"
@@ -151,7 +151,7 @@ def test_a_second_round_shows_what_has_moved() -> None:
 
 
 def test_hands_stand_beside_the_curves() -> None:
-    hands = samples.tally({"doing": 9, "after": 3}, present=12)
+    hands = samples.tally({"at-doing": 9, "at-after": 3}, present=12)
     alone = samples.findings(CURVE, [], hands)
     assert alone.sentences == ("By hands it falls most at ‘Doing’: 9 of 12 people.",)
     both = samples.findings(CURVE, room(), hands)

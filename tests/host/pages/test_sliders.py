@@ -34,7 +34,7 @@ async def test_a_curve_is_drawn_shown_and_corrected(room: Room) -> None:
     await expect(curve.locator(".sent")).to_contain_text("35 of 100")
     (kept,) = room.answers(CURVE)
     assert kept.answers == {
-        "start": 90, "agreeing": 80, "doing": 35, "at": ["doing"], "why": "No time",
+        "start": 90, "agreeing": 80, "doing": 35, "at": ["at-doing"], "why": "No time",
     }  # fmt: skip
 
     await curve.get_by_role("link", name="Correct").click()

@@ -13,7 +13,16 @@ from workshop.domain.records import Actor
 from workshop.kinds.base import Material, OptionProblem
 from workshop.kinds.curve import matching
 from workshop.kinds.curve.findings import findings
-from workshop.kinds.curve.frame import AT, HELPS, WHY, Scale, scale_of, stages_of
+from workshop.kinds.curve.frame import (
+    AT,
+    HELPS,
+    WHY,
+    Scale,
+    falling,
+    scale_of,
+    stage_at,
+    stages_of,
+)
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.lines import pick
 from workshop.kinds.options import OptionCheck
@@ -63,7 +72,7 @@ class Curve(BaseKind):
         if exercise.options.get("why"):
             limit = int(exercise.options.get("limit", LIMIT))
             fields += [
-                ChoiceField(AT, "Where does it fall most?", stages[1:], required=False),
+                ChoiceField(AT, "Where does it fall most?", falling(exercise), required=False),
                 TextField(WHY, "Why there?", limit, required=False),
                 TextField(HELPS, "What helps against it?", limit, required=False),
             ]
@@ -108,7 +117,7 @@ class Curve(BaseKind):
         stages = stages_of(exercise)
         numbers = " ".join(str(answers.get(stage.id, "-")) for stage in stages)
         why, helps = str(answers.get(WHY, "")), str(answers.get(HELPS, ""))
-        at = next(iter(answers.get(AT, ())), "")
+        at = stage_at(answers)
         if at or _reason(stages[1:], why) not in ({}, {WHY: why}):
             why = f"{at}: {why}"
         parts = [why, helps] if helps else [why] if why else []
@@ -144,7 +153,7 @@ def _reason(stages: Sequence[Option], typed: str) -> dict[str, Any]:
     if name.isascii() and name.isdecimal() and stages:
         name = str(int(name) - 1)
     try:
-        return {AT: [pick(stages, name)], **reason}
+        return {AT: [f"{AT}-{pick(stages, name)}"], **reason}
     except ValueError:
         return {WHY: typed}
 

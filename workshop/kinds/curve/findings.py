@@ -13,7 +13,7 @@ from workshop.domain.findings import Bar, Bars, Block, Curve, CurveStage, Findin
 from workshop.domain.forms import Option
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
-from workshop.kinds.curve.frame import Scale, scale_of, stages_of
+from workshop.kinds.curve.frame import Scale, by_hands, scale_of, stages_of
 from workshop.kinds.curve.matching import LISTED, Matches, Reason, Strategy
 
 SHOWN = 8
@@ -38,9 +38,10 @@ def findings(material: Material) -> Findings:
     exercise = material.exercise
     stages, scale = stages_of(exercise), scale_of(exercise)
     responses = latest_each(material.responses)
-    hands = _hands(material, stages)
+    options = by_hands(exercise)
+    hands = _hands(material, options)
     if not responses:
-        return _by_hands(material, stages, hands)
+        return _by_hands(material, options, hands)
     drawn = _drawn(stages, scale, responses)
     matches = Matches(exercise, material.state, responses)
     earlier = latest_each(material.earlier.responses) if material.earlier else []
@@ -52,12 +53,12 @@ def findings(material: Material) -> Findings:
             *_spread_sentences(drawn),
             *_before_sentences(before, drawn),
             *_answered_sentences(matches),
-            *((_hands_sentence(hands, stages),) if hands else ()),
+            *((_hands_sentence(hands, options),) if hands else ()),
         ),
         blocks=(
             _curve(drawn, before),
             *_reasons_table(matches, drawn, SHOWN),
-            *((_hands_bars(hands, stages),) if hands else ()),
+            *((_hands_bars(hands, options),) if hands else ()),
         ),
         cautions=(
             *few(len(responses), "curve"),
@@ -293,33 +294,33 @@ def _answers(strategy: Strategy, reason: Reason) -> bool:
 # -- hands -------------------------------------------------------------------------------------
 
 
-def _hands(material: Material, stages: Sequence[Option]) -> Pool | None:
+def _hands(material: Material, options: Sequence[Option]) -> Pool | None:
     """Hands for the stage where it falls most, one each; None where none could be counted."""
-    ids = [stage.id for stage in stages]
+    ids = [option.id for option in options]
     found = pool(ids, (), material.tallies, lambda _response: {}, single=True)
     return found if found.voters else None
 
 
-def _by_hands(material: Material, stages: Sequence[Option], hands: Pool | None) -> Findings:
+def _by_hands(material: Material, options: Sequence[Option], hands: Pool | None) -> Findings:
     if hands is None:
         return Findings(material.exercise.title, ("No curves yet.",), people=0)
     return Findings(
         title=material.exercise.title,
-        sentences=(_hands_sentence(hands, stages),),
-        blocks=(_hands_bars(hands, stages),),
+        sentences=(_hands_sentence(hands, options),),
+        blocks=(_hands_bars(hands, options),),
         cautions=(*few(round(hands.voters)), *hands.cautions),
-        question=f"What happens at {quoted(_first(hands, stages).text)}?",
+        question=f"What happens at {quoted(_first(hands, options).text)}?",
         made_of=hands.made_of,
         people=round(hands.voters),
     )
 
 
-def _first(hands: Pool, stages: Sequence[Option]) -> Option:
-    return max(stages, key=lambda stage: hands.votes[stage.id])
+def _first(hands: Pool, options: Sequence[Option]) -> Option:
+    return max(options, key=lambda option: hands.votes[option.id])
 
 
-def _hands_sentence(hands: Pool, stages: Sequence[Option]) -> str:
-    first = _first(hands, stages)
+def _hands_sentence(hands: Pool, options: Sequence[Option]) -> str:
+    first = _first(hands, options)
     about = "about " if first.id in hands.approximate else ""
     voters = counted(round(hands.voters), "person", "people")
     return (
@@ -328,15 +329,15 @@ def _hands_sentence(hands: Pool, stages: Sequence[Option]) -> str:
     )
 
 
-def _hands_bars(hands: Pool, stages: Sequence[Option]) -> Bars:
+def _hands_bars(hands: Pool, options: Sequence[Option]) -> Bars:
     bars = tuple(
         Bar(
-            stage.text,
-            round(hands.votes[stage.id], 1),
-            min(1.0, hands.votes[stage.id] / hands.voters),
-            "about" if stage.id in hands.approximate else "",
+            option.text,
+            round(hands.votes[option.id], 1),
+            min(1.0, hands.votes[option.id] / hands.voters),
+            "about" if option.id in hands.approximate else "",
         )
-        for stage in stages
-        if hands.votes[stage.id]
+        for option in options
+        if hands.votes[option.id]
     )
     return Bars("Where it falls most, by hands", bars, unit="people")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from workshop.domain.forms import Option
 from workshop.domain.plan import Exercise
@@ -31,6 +33,21 @@ class Scale:
 
 def stages_of(exercise: Exercise) -> tuple[Option, ...]:
     return entries_of(exercise.options, "stages")
+
+
+def falling(exercise: Exercise) -> tuple[Option, ...]:
+    """The stages towards which it can fall, as options whose ids are no stage's own."""
+    return tuple(Option(f"{AT}-{stage.id}", stage.text) for stage in stages_of(exercise)[1:])
+
+
+def stage_at(answers: Mapping[str, Any]) -> str:
+    """The id of the stage where an answer puts its reason; empty for none."""
+    return str(next(iter(answers.get(AT, ())), "")).removeprefix(f"{AT}-")
+
+
+def by_hands(exercise: Exercise) -> tuple[Option, ...]:
+    """What hands are counted for: where it falls most."""
+    return falling(exercise) if exercise.options.get("why") else stages_of(exercise)
 
 
 def strategies_of(exercise: Exercise) -> tuple[Option, ...]:

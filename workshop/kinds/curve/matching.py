@@ -18,7 +18,7 @@ from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor, Response, Role
 from workshop.domain.text import clean_line
 from workshop.errors import Conflict, Forbidden
-from workshop.kinds.curve.frame import AT, HELPS, WHY, stages_of, strategies_of
+from workshop.kinds.curve.frame import HELPS, WHY, stage_at, stages_of, strategies_of
 
 LISTED, ROOM = "list", "room"
 """Where a strategy comes from: the exercise's file, or an answer."""
@@ -68,7 +68,8 @@ class Matches:
     def _reason(self, response: Response) -> Reason:
         kept = _kept(self._state, str(response.id))
         stages = [stage.id for stage in self._stages]
-        given = [stages.index(id_) for id_ in response.answers.get(AT, ()) if id_ in stages]
+        at = stage_at(response.answers)
+        given = [stages.index(at)] if at in stages else []
         return Reason(
             response,
             _text(response, WHY),
