@@ -126,6 +126,18 @@ def test_ties_to_somebody_go_with_them_and_so_does_what_was_typed_for_them() -> 
     assert after[3].body == events[3].body
 
 
+def test_words_that_others_said_too_are_nobodys_own() -> None:
+    role = "head of nursing"
+    events = _events(
+        (_answer(f"{GONE}.1", role, GONE), GONE),
+        (_answer(f"{GONE}.2", "the lift is broken", GONE), GONE),
+        (_answer("p2.k", role, "p2"), "p2"),
+        (ev.NoteTaken("n", f"{role}: the lift is broken", "note", "AL", START), CHAIR.id),  # type: ignore[arg-type]
+    )
+    change = without(traces_of(GONE, _state(), events))
+    assert change(events[3]).body.text == f"{role}: [erased]"  # type: ignore[union-attr]
+
+
 def test_what_was_merged_into_an_erased_answer_stands_for_itself() -> None:
     mine, other = ResponseId(f"{GONE}.k"), ResponseId("p2.k")
     merged = replace(_said(other), merged_into=mine)

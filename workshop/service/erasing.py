@@ -76,6 +76,8 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
     ids: set[str] = {participant}
     commands: set[str] = set()
     words: set[str] = set()
+    said: set[str] = set()
+    shared: set[str] = set()
     asking = _people_fields(state)
     named: dict[ResponseId, frozenset[str]] = {}
     for event in events:
@@ -97,6 +99,9 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
             or (isinstance(body, ev.Undone) and body.of in commands)
         )
         if not theirs:
+            if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
+                # What others said in the same words (a role, say) is nobody's own.
+                shared |= set(_texts(body.answers))
             continue
         commands.add(event.cmd)
         if isinstance(body, ev.ResponseSubmitted):
@@ -104,7 +109,7 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
         if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
             # Where people are named, a name is theirs and an organisation is not.
             told = body.answers.get("name", "") if body.response in named else body.answers
-            words |= {text for text in _texts(told) if _is_quote(text)}
+            said |= {text for text in _texts(told) if _is_quote(text)}
         if isinstance(body, ev.NoteTaken):
             # A copy of an answer, on the parking lot.
             ids.add(body.note)
@@ -113,6 +118,7 @@ def traces_of(participant: ParticipantId, state: State, events: Iterable[Event])
             words.add(body.text)
         if isinstance(body, ev.ProfileSet) and not _shared(body.name, participant, state):
             words.add(body.name)
+    words |= said - shared
     found = sorted((word for word in words if len(word) >= LEAST_NAME), key=len, reverse=True)
     return Traces(participant, frozenset(ids), frozenset(commands), tuple(found), badge, named)
 
