@@ -11,12 +11,14 @@ import pytest
 from tests.examples import START, example
 from tests.export.telling import CHAIR, CO, IDEAS, exercise_of, hour, made, round_of, say
 from workshop.domain import commands as co
+from workshop.domain.forms import Form
 from workshop.domain.ids import ExerciseId, NoteId, ObjectiveId, SegmentId
 from workshop.domain.records import Coverage, NoteTag
 from workshop.domain.state import State
 from workshop.export.as_markdown import markdown
 from workshop.export.building import build_report
 from workshop.export.report import SegmentStatus, Status
+from workshop.kinds.defaults import BaseKind
 
 
 @pytest.fixture(scope="module")
@@ -224,10 +226,10 @@ def test_a_missing_kind_shows_the_raw_answers() -> None:
 
 
 def test_a_kind_that_fails_to_give_its_form_shows_the_raw_answers() -> None:
-    class Broken:
+    class Broken(BaseKind):
         id = "ideas"
 
-        def form(self, *_args: object) -> object:
+        def form(self, *_args: object) -> Form:
             raise RuntimeError("broken")
 
     told = hour()
