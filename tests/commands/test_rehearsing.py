@@ -1,8 +1,19 @@
-"""`workshop rehearse --headless`: a session's file at once, and the bank's checks."""
+"""`workshop rehearse`: a session's file at once, the bank's checks, and a drill in a terminal."""
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +21,8 @@ import pytest
 from workshop.__main__ import main
 from workshop.commands.finding import find_session
 from workshop.errors import NotFound
+from workshop.service.beside import read_process
+from workshop.settings import workshop_folder
 
 
 @pytest.fixture
@@ -85,3 +98,93 @@ def test_a_bank_is_checked(
 
     assert main(["exercise", "check", "mine"]) == (1 if what else 0)
     assert what in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (("--headless", "--speed", "2"), "--headless waits for nothing"),
+        (("--speed", "0"), "0.5<=x<=600"),
+        (("--participants", "0"), "1<=x<=1000"),
+        ((), "A rehearsal needs a terminal"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    home: Path, capsys: pytest.CaptureFixture[str], line: tuple[str, ...], what: str
+) -> None:
+    assert main(["rehearse", *line]) == 2
+    assert what in capsys.readouterr().err
+
+
+def test_a_drill_in_a_real_terminal_kills_and_comes_back(home: Path) -> None:
+    with Screen(
+        ["rehearse", "team-retrospective", "--participants", "6", "--speed", "20"]
+    ) as screen:
+        screen.until("Does the room see this very screen")
+        screen.type("\r")
+        screen.until("REHEARSAL, 20 times as fast")
+        screen.until("joined")
+        screen.type(" ")
+        screen.until("space pause")
+        screen.type("K")
+        screen.until("Crash drill")
+        screen.type("k")
+        screen.until("What came back", "nothing is lost")
+        screen.type("g")
+        screen.type("q")
+        screen.until("End the session and quit")
+        screen.type("e")
+        screen.until("The rehearsal is in")
+        assert screen.ended() == 0
+    (path,) = (home / "sessions").glob("*.json")
+
+    assert main(["session", "check", str(path)]) == 0
+    assert not list(path.parent.glob("*.drill"))
+
+
+class Screen:
+    """A command in a terminal of its own, as a person sees it."""
+
+    def __init__(self, line: list[str]) -> None:
+        self._line = line
+
+    def __enter__(self) -> Screen:
+        self._seen = ""
+        pid, self._fd = pty.fork()
+        if pid == 0:
+            os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
+            os.execv(sys.executable, [sys.executable, "-m", "workshop", *self._line])
+        self._pid = pid
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._fd)
+        for path in workshop_folder().sessions.glob("*.json"):
+            process = read_process(path)
+            if process is not None and process.pid is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid, signal.SIGKILL)
+
+    def type(self, keys: str) -> None:
+        os.write(self._fd, keys.encode())
+
+    def until(self, *texts: str) -> None:
+        """Wait until these were drawn; what was drawn before them is forgotten."""
+        began = time.monotonic()
+        while not all(text in self._plain() for text in texts):
+            assert time.monotonic() - began < 60, (texts, self._plain()[-3000:])
+            if select.select([self._fd], [], [], 0.2)[0]:
+                try:
+                    self._seen += os.read(self._fd, 65536).decode("utf-8", "replace")
+                except OSError:
+                    break
+        assert all(text in self._plain() for text in texts), self._plain()[-3000:]
+        self._seen = ""
+
+    def ended(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
+    def _plain(self) -> str:
+        """Without colours and moves: words that were drawn in one go stay together."""
+        return re.sub(r"\x1b\[[0-9;?<>=]*[A-Za-z]", "", self._seen)

@@ -7,6 +7,7 @@ which plays the room. It survives the crash drill, as phones survive a crash of 
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,8 +20,9 @@ from typing import Any
 
 import click
 
+from workshop.commands.finding import session_line
 from workshop.commands.networking import Network
-from workshop.commands.run import new_session
+from workshop.commands.run import attach, new_session
 from workshop.domain.clock import Stage
 from workshop.domain.plan import SessionPlan
 from workshop.domain.state import State
@@ -30,6 +32,8 @@ from workshop.remote.launcher import Launcher
 from workshop.service.clock import SystemClock, clock_of, speed_of
 from workshop.service.drill import keep_drill, read_drill
 from workshop.settings import workshop_folder
+
+_log = logging.getLogger(__name__)
 
 PARTICIPANTS = 40
 SEED = 1
@@ -124,7 +128,9 @@ def live(
 
 
 def go_on(path: Path) -> int:
-    """The room comes back to a rehearsal that was left."""
+    """The room comes back to a rehearsal that was left; one that is over is only looked at."""
+    if session_line(path).stage is Stage.ENDED:
+        return attach(path)
     _needs_terminal()
     return _with_a_room(Launcher(path.parent, session=path))
 
@@ -157,6 +163,7 @@ async def _run(launcher: Launcher, plan: str | None, give_back: Any) -> tuple[Pa
     terminal = await _terminal(path)
     room = await asyncio.to_thread(make_room, path, ticket.url, plan)
     playing = asyncio.create_task(room.run(), name="room")
+    playing.add_done_callback(_say_why)
     try:
         while True:
             code = await terminal.wait()
@@ -174,8 +181,13 @@ async def _run(launcher: Launcher, plan: str | None, give_back: Any) -> tuple[Pa
             terminal = await _terminal(path)
     finally:
         playing.cancel()
-        with suppress(asyncio.CancelledError):
-            await playing
+        await asyncio.wait([playing])
+
+
+def _say_why(playing: asyncio.Task[None]) -> None:
+    """A room that failed costs nobody the terminal; its reason waits until that is gone."""
+    if not playing.cancelled() and (error := playing.exception()) is not None:
+        _log.error("the simulated room failed: %r", error)
 
 
 async def _terminal(path: Path) -> asyncio.subprocess.Process:
