@@ -5,9 +5,12 @@ A phone asks for its own part only; all phones hear when anything told has chang
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
+
+import msgspec
 
 from workshop.domain.ids import ExerciseId, ParticipantId
 from workshop.domain.moderation import for_the_room
@@ -54,22 +57,39 @@ class Telling:
             mark ^= self._of(exercise, state, kinds).mark
         return mark
 
-    def _of(self, exercise: Exercise, state: State, kinds: Mapping[str, Kind]) -> _Kept:
-        record = state.exercises.get(exercise.id)
-        made_of = (
-            state.kinds.get(exercise.id), state.responses.get(exercise.id), state.participants,
-            record, state.moderated,
-        )  # fmt: skip
+    async def mark_beside(self, state: State, kinds: Mapping[str, Kind]) -> int:
+        """The mark, made beside the event loop: in a large room it takes some milliseconds."""
+        if all(self._known(exercise, state) for exercise in _telling(state, kinds)):
+            return self.mark(state, kinds)
+        return await asyncio.to_thread(self.mark, state, kinds)
+
+    def _known(self, exercise: Exercise, state: State) -> _Kept | None:
+        """What is kept for an exercise, where nothing that it was made of has changed."""
         kept = self._kept.get(exercise.id)
-        if kept is None or not all(a is b for a, b in zip(kept.made_of, made_of, strict=True)):
-            material = material_of(
-                exercise, for_the_room(state, exercise.id), record.round if record else 1
-            )
+        if kept is None:
+            return None
+        made_of = _made_of(exercise, state)
+        return kept if all(a is b for a, b in zip(kept.made_of, made_of, strict=True)) else None
+
+    def _of(self, exercise: Exercise, state: State, kinds: Mapping[str, Kind]) -> _Kept:
+        kept = self._known(exercise, state)
+        if kept is None:
+            record = state.exercises.get(exercise.id)
+            passed = for_the_room(state, exercise.id)
+            material = material_of(exercise, passed, record.round if record else 1)
             told = registry.told(kinds.get(exercise.kind), material)
-            said = sorted((str(who), repr(lines)) for who, lines in told.items() if lines)
-            mark = crc32(repr((exercise.id, said)).encode()) if said else 0
-            kept = self._kept[exercise.id] = _Kept(made_of, told, mark)
+            said = [exercise.id, {who: lines for who, lines in told.items() if lines}]
+            mark = crc32(msgspec.json.encode(said, order="deterministic")) if said[1] else 0
+            kept = self._kept[exercise.id] = _Kept(_made_of(exercise, state), told, mark)
         return kept
+
+
+def _made_of(exercise: Exercise, state: State) -> tuple[object, ...]:
+    """All that what an exercise tells depends on."""
+    return (
+        state.kinds.get(exercise.id), state.responses.get(exercise.id), state.participants,
+        state.exercises.get(exercise.id), state.moderated,
+    )  # fmt: skip
 
 
 def _telling(state: State, kinds: Mapping[str, Kind]) -> list[Exercise]:

@@ -128,6 +128,7 @@ class Pages:
         if visit.person is None:
             return self.join_form(visit, status)
         state, kinds, speech = visit.state, self.kinds, visit.speech
+        mark = await self._site.telling.mark_beside(state, kinds)
         told = self._site.telling.told(state, kinds, visit.person.id)
         view = phone_view(state, visit.person.id, self._site.clock.now(), kinds, told)
         correct = visit.request.query_params.get("correct", "")
@@ -150,7 +151,7 @@ class Pages:
             trouble=trouble,
             # What belongs to a form that is not there any more is said on top.
             on_top=trouble is not None and trouble.place not in places,
-            on=msgspec.json.encode(on_now(state, self._site.telling.mark(state, kinds))).decode(),
+            on=msgspec.json.encode(on_now(state, mark)).decode(),
         )
 
     # -- inside ----------------------------------------------------------------------------
