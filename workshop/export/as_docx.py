@@ -24,6 +24,7 @@ from workshop.export.times import short_day
 from workshop.export.word import (
     BULLET,
     EVENT,
+    GROUP,
     LEAD,
     SAID,
     SMALL,
@@ -33,7 +34,6 @@ from workshop.export.word import (
 )
 from workshop.export.word_xml import QUIET, Run
 
-_SHOWN_QUOTES = 8
 _MARKS = {"covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": QUIET}
 
 
@@ -53,6 +53,7 @@ def document(report: Report) -> bytes:
     _objectives(paper, report)
     _cases(paper, report)
     _pledges(paper, report)
+    _follow_ups(paper, report)
     _listed(paper, "Worth taking home", report.tagged(NoteTag.TAKEAWAY.value))
     _listed(paper, "Parking lot", report.tagged(NoteTag.PARKED.value))
     _notes(paper, report)
@@ -66,6 +67,8 @@ def _front(paper: Paper, report: Report) -> None:
         paper.text(line, EVENT)
     paper.text(about.title, TITLE)
     paper.text(wording.made_line(about), SMALL)
+    if about.rehearsal:
+        paper.text([Run(wording.REHEARSED, bold=True, colour="A6461C")])
     if about.anonymised:
         paper.text([Run("Anonymised", bold=True)])
         for line in about.anonymised:
@@ -161,7 +164,7 @@ def _round(paper: Paper, exercise: ExerciseResult, round_: Round) -> None:
     for block, _ in wording.blocks_of(exercise, round_):
         # All answers follow, the starred first.
         if not (apart and isinstance(block, Quotes)):
-            _draw(block, paper)
+            _draw(wording.few_quotes(block, 0) if apart else block, paper)
     for tally in round_.tallies:
         paper.text(wording.tally_line(tally), SMALL)
     if wording.lists_pledges(exercise, findings):
@@ -178,8 +181,11 @@ def _round(paper: Paper, exercise: ExerciseResult, round_: Round) -> None:
 def _answers(paper: Paper, round_: Round) -> None:
     number = counted(len(round_.counting), "answer")
     paper.heading(f"{opened(number)} in full, the starred first", 3)
-    for answer in sorted(round_.counting, key=lambda answer: not answer.starred):
-        paper.text(_said(answer.text, answer.who, starred=answer.starred), BULLET)
+    for title, found in wording.answers_by_theme(round_):
+        if title:
+            paper.text(title, GROUP)
+        for answer in found:
+            paper.text(_said(answer.text, answer.who, starred=answer.starred), BULLET)
 
 
 def _said(text: str, who: str, *, starred: bool = False) -> list[Run]:
@@ -321,6 +327,21 @@ def _pledges(paper: Paper, report: Report) -> None:
         "Who will do what, with whom, by when.", ("By", "What", "With whom", "Who"), rows,
         (17, 48, 24, 11),
     )  # fmt: skip
+
+
+def _follow_ups(paper: Paper, report: Report) -> None:
+    if not report.follow_ups:
+        return
+    paper.heading("Follow-up: whom to ask, and what", 1)
+    for title, found in wording.follow_ups_by_day(report):
+        rows = [
+            (line.who, line.what, line.with_whom,
+             short_day(line.by) if line.by else "no day named", line.ask)
+            for line in found
+        ]  # fmt: skip
+        paper.table(
+            f"{title}.", ("Who", "What", "With whom", "By", "Ask"), rows, (10, 32, 18, 15, 25)
+        )
 
 
 def _listed(paper: Paper, title: str, notes: tuple[NoteLine, ...]) -> None:

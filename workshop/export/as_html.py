@@ -12,8 +12,16 @@ from workshop.domain.records import NoteTag
 from workshop.domain.tabled import as_table
 from workshop.domain.words import format_duration
 from workshop.export import wording
+from workshop.export.escaping import writable
 from workshop.export.pages import page
-from workshop.export.report import ObjectiveResult, PartTime, Report, Round, SegmentTime
+from workshop.export.report import (
+    ExerciseResult,
+    ObjectiveResult,
+    PartTime,
+    Report,
+    Round,
+    SegmentTime,
+)
 from workshop.export.times import day, short_day, time
 from workshop.render import STYLE, block_html
 from workshop.render.svg import against_plan, moved
@@ -29,7 +37,7 @@ def files(report: Report) -> dict[str, bytes]:
 
 def html(report: Report) -> str:
     """The whole report; every text is escaped by the template or by `render`."""
-    return page(
+    whole = page(
         "report.html",
         report=report,
         about=report.about,
@@ -54,6 +62,7 @@ def html(report: Report) -> str:
         short_day=short_day,
         time=time,
     )
+    return writable(whole)
 
 
 def _by_part(report: Report) -> list[tuple[str, list[ObjectiveResult]]]:
@@ -89,11 +98,12 @@ def _behind(block: Block) -> Markup | None:
     return block_html(as_table(block)) if isinstance(block, _CHARTS) else None
 
 
-def _quotes(block: Block, round_: Round) -> tuple[Block, Block | None]:
-    """Quotes to read at once, and those to unfold; the latter None where all answers follow."""
+def _quotes(block: Block, exercise: ExerciseResult, round_: Round) -> tuple[Block, Block | None]:
+    """A block with the quotes to read at once, and those to unfold; none where all follow."""
+    if wording.answers_apart(exercise, round_):
+        return wording.few_quotes(block, _SHOWN_QUOTES), None
     if not isinstance(block, Quotes) or len(block.quotes) <= _SHOWN_QUOTES:
         return block, None
-    first, rest = block.quotes[:_SHOWN_QUOTES], block.quotes[_SHOWN_QUOTES:]
-    if round_.in_words:
-        return Quotes("A few of them, in their own words", first), None
-    return Quotes(block.title, first), Quotes(counted(len(rest), "more answer"), rest)
+    rest = block.quotes[_SHOWN_QUOTES:]
+    more = Quotes(counted(len(rest), "more answer"), rest)
+    return Quotes(block.title, block.quotes[:_SHOWN_QUOTES]), more

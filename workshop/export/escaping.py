@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Only what would be read as markup is escaped, so that the plain file stays pleasant to read.
 _MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
@@ -11,6 +12,9 @@ _LEADING = re.compile(r"^(\s*)([-+#>=:])", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
 # Renderers that turn bare addresses into links are not to do so with typed ones.
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|(?<=\w)(@)(?=\w)|\b(www)(\.)")
+
+# What no XML can hold; text is clean where it enters, but a plan or an old file may not be.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def md_line(text: str) -> str:
@@ -36,3 +40,19 @@ def _apart(found: re.Match[str]) -> str:
     if found[1]:
         return f"{found[1]}&#58;"
     return "&#64;" if found[3] else f"{found[4]}&#46;"
+
+
+def writable(text: str) -> str:
+    """The text without what no XML can hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+def reads_backwards(text: str) -> bool:
+    """Whether the first letter that has a direction goes from right to left."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("R", "AL"):
+            return True
+        if direction == "L":
+            return False
+    return False

@@ -24,26 +24,38 @@ class Piece:
 
 
 def pages(pieces: Sequence[Piece], page_high: float) -> dict[str, int]:
-    """The page, from 1, of every piece that has a name."""
+    """The page, from 1, of every piece that has a name.
+
+    Between two pieces stands the larger of the air after the one and before the other.
+    """
     found: dict[str, int] = {}
-    page, y = 1, 0.0
+    page, y, air = 1, 0.0, 0.0
     for group in _groups(pieces):
         if group[0].fresh and y:
             page, y = page + 1, 0.0
         last = group[-1]
-        held = sum(piece.before + piece.high + piece.after for piece in group[:-1]) + last.before
+        held = _held(group, air)
         # Two lines have to stand on either side of a break.
         needed = held + (min(last.high, 2 * last.line) if last.line else last.high)
         if y and y + needed > page_high:
             page, y = page + 1, 0.0
-        if not y and not group[0].fresh:  # air is left out where a page begins by itself
-            held -= group[0].before
+        if not y:  # air is left out where a page begins by itself
+            held = _held(group, 0.0) - (0.0 if group[0].fresh else group[0].before)
         found |= {piece.name: page for piece in group if piece.name}
         y += held + last.high
         while y > page_high and last.line:
             page, y = page + 1, y - page_high
-        y += last.after
+        air = last.after
     return found
+
+
+def _held(group: Sequence[Piece], air: float) -> float:
+    """The height of all but the last, with the air before each."""
+    high = 0.0
+    for piece in group:
+        high += max(air, piece.before) + piece.high
+        air = piece.after
+    return high - group[-1].high
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

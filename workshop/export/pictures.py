@@ -17,6 +17,7 @@ from workshop.analysis.prose import figure, percent
 from workshop.domain.findings import Bars, Curve, Network, Scales, Themes
 from workshop.domain.tabled import themes_bars
 from workshop.domain.words import format_duration
+from workshop.export.escaping import writable
 from workshop.export.report import ObjectiveResult, SegmentTime
 from workshop.export.typeface import FAMILY, FONT, measure, wrapped
 from workshop.export.wording import settled, signed
@@ -302,7 +303,7 @@ def _drawn(parts: Sequence[Markup], height: float, width: float = WIDTH) -> Pict
         "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_n(width)} {_n(height)}",
         width=_n(width), height=_n(height), font_family=FAMILY,
     )  # fmt: skip
-    text = _writable(str(whole))
+    text = writable(str(whole))
     # Only for what the bundled font does not have are the computer's own fonts worth their time.
     alone = all(ord(char) < 0x0590 or 0x2000 <= ord(char) < 0x2300 for char in text)
     png = bytes(
@@ -313,13 +314,6 @@ def _drawn(parts: Sequence[Markup], height: float, width: float = WIDTH) -> Pict
         )
     )  # fmt: skip
     return Picture(png, height / width)
-
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def _writable(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
 
 
 @cache

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workshop.export import word_xml as xml
+from workshop.export.escaping import writable
 from workshop.export.pagination import Piece, pages
 from workshop.export.pictures import Picture
 from workshop.export.steady import steady
@@ -56,6 +57,7 @@ SMALL = Style("Small", 8.5, 12, after=5, colour=QUIET)
 BULLET = Style("List Bullet", 10, 14.5, after=3.5, indent=14)
 SAID = Style("Quote", 10, 14.5, before=3, indent=14, keep=True)
 SOURCE = Style("Quote Source", 8.5, 12, after=8, indent=14, colour=QUIET)
+GROUP = Style("Group", 9.5, 14, before=6, after=2, bold=True, colour=QUIET, keep=True)
 CAPTION = Style("Caption", 9, 12, before=2, after=11, colour=QUIET)
 TABLE_CAPTION = Style("Table Caption", 9, 12, before=8, after=4, colour=QUIET, keep=True)
 PICTURE = Style("Picture", 10, 12, before=8, keep=True)
@@ -67,7 +69,7 @@ CONTENTS = (
     Style("toc 2", 9.5, 14, indent=14),
 )
 _STYLES = (
-    EVENT, TITLE, *HEADINGS, BODY, LEAD, SMALL, BULLET, SAID, SOURCE, CAPTION, TABLE_CAPTION,
+    EVENT, TITLE, *HEADINGS, BODY, LEAD, SMALL, BULLET, SAID, SOURCE, GROUP, CAPTION, TABLE_CAPTION,
     PICTURE, CELL, HEAD, NUMBER, *CONTENTS,
 )  # fmt: skip
 
@@ -132,7 +134,7 @@ class Paper:
         high = width * picture.aspect
         self._pieces.append(Piece(max(high, PICTURE.line), PICTURE.before, keep=True))
         inline = self._document.part.new_pic_inline(io.BytesIO(picture.png), width=Pt(width))
-        inline.docPr.set("descr", xml.writable(alt))
+        inline.docPr.set("descr", writable(alt))
         for side in ("distT", "distB", "distL", "distR"):  # some readers leave air without these
             inline.set(side, "0")
         paragraph = self._put(xml.paragraph(self._ids[PICTURE.name], []))
@@ -255,8 +257,8 @@ class Paper:
         self._set_language()
         self._set_footer(section, title)
         properties = self._document.core_properties
-        properties.title = xml.writable(title)[:255]
-        properties.subject = xml.writable(subject)[:255]
+        properties.title = writable(title)[:255]
+        properties.subject = writable(subject)[:255]
         properties.author = properties.last_modified_by = "workshop"
         properties.language, properties.comments, properties.keywords = "en-GB", "", ""
         # Word reads these as UTC, and the library takes them bare.

@@ -5,16 +5,15 @@ Built by hand rather than by python-docx's objects, which look every style and c
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from workshop.export.escaping import reads_backwards, writable
+
 TEXT, QUIET, RULE, ACCENT = "1C1B1A", "57534E", "D6D3D1", "1F5F8B"
 CELL_PADDING, CELL_GAP = 3.0, 8.0
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -49,11 +48,6 @@ def w(name: str, *children: Any, **attributes: str) -> Any:
     return made
 
 
-def writable(text: str) -> str:
-    """The text without what no XML can hold."""
-    return _UNWRITABLE.sub("", text)
-
-
 def plain(text: Text) -> str:
     """What a text says, however it is set."""
     return text if isinstance(text, str) else "".join(run.text for run in text)
@@ -62,17 +56,6 @@ def plain(text: Text) -> str:
 def runs_of(text: Text, *, bold: bool = False) -> Sequence[Run]:
     """A text as runs; `bold` sets a plain one in bold."""
     return [Run(text, bold=bold)] if isinstance(text, str) else text
-
-
-def reads_backwards(text: str) -> bool:
-    """Whether the first letter that has a direction goes from right to left."""
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
 
 
 def paragraph(style: str, runs: Sequence[Run], *, right: bool = False, keep: bool = False) -> Any:

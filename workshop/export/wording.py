@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from workshop.analysis.prose import counted, listed
-from workshop.domain.findings import Block, Boxes, Findings, Quotes, Table
+from workshop.domain.findings import Block, Boxes, Findings, Quotes, Table, Theme, Themes
 from workshop.domain.records import NoteTag
+from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
 from workshop.export.pledges import PLEDGE
 from workshop.export.report import (
     About,
+    Answer,
     EvidenceQuote,
     ExerciseResult,
+    FollowUpLine,
     NoteLine,
     ObjectiveResult,
     PartTime,
@@ -25,7 +29,8 @@ from workshop.export.report import (
     Status,
     Tally,
 )
-from workshop.export.times import day, short_day, time
+from workshop.export.times import day, time
+from workshop.kinds.pledge import FOLLOW_UP
 
 COVERAGE: Mapping[str, tuple[str, str]] = {
     "covered": ("✔", "Covered"),
@@ -58,6 +63,9 @@ def figures(report: Report) -> tuple[Figure, ...]:
     if report.pledges:
         made.append(Figure(str(len(report.pledges)), "pledges"))
     return tuple(made)
+
+
+REHEARSED = "This was a rehearsal: the room was simulated, and nobody said any of it."
 
 
 def event_line(about: About) -> str:
@@ -182,12 +190,57 @@ def blocks_of(exercise: ExerciseResult, round_: Round) -> Iterator[tuple[Block, 
     findings = round_.findings
     listed_elsewhere = lists_pledges(exercise, findings)
     for block in findings.blocks:
-        if listed_elsewhere and isinstance(block, Table | Quotes):
-            continue
-        yield block, False
+        if not (listed_elsewhere and isinstance(block, Table | Quotes)):
+            yield block, False
     for block in findings.more:
-        if not (listed_elsewhere and isinstance(block, Table)):
+        if not (listed_elsewhere and block.title.startswith(FOLLOW_UP)):
             yield block, True
+
+
+def few_quotes(block: Block, most: int) -> Block:
+    """A block with at most so many of its quotes (of each theme), for where all answers follow."""
+    if isinstance(block, Quotes):
+        title = block.title if len(block.quotes) <= most else "Some, in their own words"
+        return replace(block, title=title, quotes=block.quotes[:most])
+    if isinstance(block, Themes):
+        left = block.unsorted
+        return replace(
+            block,
+            themes=tuple(_fewer(theme, most) for theme in block.themes),
+            unsorted=_fewer(left, most) if left else None,
+        )
+    return block
+
+
+def _fewer(theme: Theme, most: int) -> Theme:
+    shown = theme.quotes[:most]
+    return replace(theme, quotes=shown, unquoted=len(theme.answers) - len(shown))
+
+
+def answers_by_theme(round_: Round) -> list[tuple[str, list[Answer]]]:
+    """All answers that count, the starred first; by theme where there are themes."""
+    left = {a.id: a for a in sorted(round_.counting, key=lambda answer: not answer.starred)}
+    found: list[tuple[str, list[Answer]]] = []
+    for block in round_.findings.blocks:
+        if isinstance(block, Themes):
+            for theme in block.groups:
+                inside = set(theme.answers)
+                here = [left.pop(id_) for id_ in list(left) if id_ in inside]
+                if here:
+                    found.append((theme_title(replace(theme, unquoted=0), block.unit), here))
+    if left:
+        found.append(("Not in a theme" if found else "", list(left.values())))
+    return found
+
+
+def follow_ups_by_day(report: Report) -> list[tuple[str, list[FollowUpLine]]]:
+    """Whom to ask, by the day on which to ask: 'Saturday 21 June 2025, 30 days after'."""
+    return [
+        (f"{day(on)}, {after} days after", list(group))
+        for (on, after), group in groupby(
+            report.follow_ups, key=lambda line: (line.on, line.after_days)
+        )
+    ]
 
 
 def answers_apart(exercise: ExerciseResult, round_: Round) -> bool:
@@ -195,11 +248,3 @@ def answers_apart(exercise: ExerciseResult, round_: Round) -> bool:
     boxes = any(isinstance(block, Boxes) for block in round_.findings.blocks)
     listed_elsewhere = lists_pledges(exercise, round_.findings)
     return round_.in_words and not boxes and not listed_elsewhere and bool(round_.counting)
-
-
-def due_line(report: Report) -> str:
-    """From when to when pledges fall due, in a few words; empty without days."""
-    days = [pledge.by for pledge in report.pledges if pledge.by]
-    if not days:
-        return ""
-    return f"{short_day(days[0])} to {short_day(days[-1])}"

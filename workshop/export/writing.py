@@ -24,6 +24,7 @@ Files = Callable[[Report], Mapping[str, bytes]]
 FORMATS: Mapping[str, str] = {
     "html": "workshop.export.as_html",
     "docx": "workshop.export.as_docx",
+    "pptx": "workshop.export.as_pptx",
     "md": "workshop.export.as_markdown",
     "json": "workshop.export.as_json",
     "csv": "workshop.export.as_csv",
