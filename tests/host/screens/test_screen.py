@@ -203,6 +203,28 @@ async def test_results_stay_while_they_are_talked_about_and_leave_the_talk_alone
     await expect(page.locator(".findings")).to_have_count(0)
 
 
+@pytest.mark.parametrize("viewport", [PROJECTOR, SMALL_PROJECTOR])
+async def test_themes_stand_beside_their_words_and_fit(
+    room: Room, new_page: NewPage, viewport: dict[str, int]
+) -> None:
+    await room.do(co.Start())
+    words = "Nobody has the time to try what was learnt when the rota has no slack in it, number"
+    for number in range(24):
+        body = co.SubmitResponse(IDEAS, f"k{number}", {"text": f"{words} {number}"})
+        await room.do(body)
+    for theme in range(9):
+        answers = [f"k{number}" for number in range(24) if number % 10 == theme]
+        name = f"A theme of some length {theme}"
+        add = {"do": "add", "name": name, "seeds": [], "answers": answers}
+        await room.do(co.KindCommand(IDEAS, add))
+    await room.do(co.ShowResults(IDEAS))
+    page = await screen_of(room, new_page, viewport=viewport)
+    await expect(page.get_by_role("row", name="A theme of some length 7")).to_be_visible()
+    await expect(page.get_by_role("row", name="1 smaller theme")).to_be_visible()
+    await expect(page.locator(".f-quote")).to_have_count(6)
+    await sound(page)
+
+
 async def test_hostile_answers_are_words(room: Room, new_page: NewPage) -> None:
     page = await screen_of(room, new_page)
     await room.do(co.Start())

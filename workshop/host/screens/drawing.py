@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from workshop.analysis.prose import counted
 from workshop.domain.clock import Stage
 from workshop.domain.findings import Bars, Block, Findings, Quotes, Scales, Table, Theme, Themes
 from workshop.domain.run_of_show import Phase
@@ -32,8 +33,8 @@ PHASES: Mapping[Phase, tuple[str, str]] = {
 SCREEN_QUOTES = 6
 SCREEN_BARS = 10
 SCREEN_ROWS = 8
-SCREEN_SAID = 2
-"""How often a theme is quoted; how many themes are depends on what room their bars leave."""
+SCREEN_THEMES, SCREEN_QUOTED, SCREEN_SAID = 8, 3, 2
+"""How many themes have a bar of their own, how many of these are quoted, and how often each."""
 
 
 @cache
@@ -160,20 +161,18 @@ def _cut(block: Block, *, alone: bool) -> Block:
 
 def _cut_themes(block: Themes) -> Themes:
     """The largest themes, with a few quotes of the first ones; how they came about is left out."""
-    bars = len(block.groups)
-    quoted = 3 if bars <= SCREEN_BARS // 2 else 2 if bars < SCREEN_BARS else 1
     said = [
         replace(
             theme,
-            quotes=theme.quotes[:SCREEN_SAID] if place < quoted else (),
+            quotes=theme.quotes[:SCREEN_SAID] if place < SCREEN_QUOTED else (),
             origin="",
             unquoted=0,
         )
-        for place, theme in enumerate(block.themes[:SCREEN_BARS])
+        for place, theme in enumerate(block.themes[:SCREEN_THEMES])
     ]
-    if rest := block.themes[SCREEN_BARS:]:
+    if rest := block.themes[SCREEN_THEMES:]:
         # In one bar, so that the shares of the others stay what they are.
         answers = tuple(answer for theme in rest for answer in theme.answers)
-        said.append(Theme(f"{len(rest)} smaller themes", answers))
+        said.append(Theme(counted(len(rest), "smaller theme"), answers))
     unsorted = replace(block.unsorted, quotes=()) if block.unsorted else None
     return replace(block, themes=tuple(said), unsorted=unsorted, rejected=())
