@@ -14,7 +14,7 @@ from tests.kinds.samples import NOON
 from workshop.domain.commands import KindCommand, Undo
 from workshop.domain.events import ResponseSubmitted
 from workshop.domain.findings import Findings, Table
-from workshop.domain.ids import ActorId, ParticipantId
+from workshop.domain.ids import ActorId, ParticipantId, ResponseId
 from workshop.domain.records import Actor, Participant, Role
 from workshop.domain.telling import Told, Whom
 from workshop.errors import Conflict, Forbidden, Refused
@@ -193,6 +193,31 @@ def test_a_pair_is_told_only_while_both_answers_may_be_seen() -> None:
     assert table.told()
     table.responses = [r for r in table.responses if r.id != "r2"]
     assert table.told() == {}
+
+
+def test_an_offer_is_free_again_when_the_ask_that_it_met_is_taken_back() -> None:
+    room = Room()
+    room.send(do="confirm", pair="p1")
+    room.responses = [r for r in room.responses if r.id != "r1"]
+    again = samples.typed(MADE, "ask: run charts, please")[0]
+    room.responses.append(replace(again, id=ResponseId("r7"), seq=7, badge="7"))
+    room.judge()
+    assert ("r7", "r2", Standing.PROPOSED) in room.standing()
+    with pytest.raises(Refused, match="break it first"):
+        room.send(do="make", ask="r3", offer="r2")
+    room.send(do="make", ask="r3", offer="r2", gone=["p1"])
+    assert ("r3", "r2", Standing.CONFIRMED) in room.standing()
+    assert room.judge() >= 0 and ("r7", "r2", Standing.PROPOSED) not in room.standing()
+
+
+def test_a_second_round_leaves_the_pairs_of_the_first() -> None:
+    room = Room()
+    room.responses = [replace(r, id=ResponseId(f"later-{r.id}"), round=2) for r in room.responses]
+    room.judge()
+    assert room.standing() == [
+        ("r1", "r2", Standing.PROPOSED),
+        ("later-r1", "later-r2", Standing.PROPOSED),
+    ]
 
 
 def test_nobody_knows_whose_it_is_and_that_is_said() -> None:

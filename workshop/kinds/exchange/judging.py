@@ -20,12 +20,15 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
     """What there is to match; None where nothing has changed since the last time."""
     pairs = Pairs(exercise, state)
     asks, offers = items(responses, "ask"), items(responses, "offer")
+    gone = pairs.gone({str(response.id) for response in responses})
     job: Job = {
         "asks": [(item.id, item.person, item.text) for item in asks],
         "offers": [(item.id, item.person, item.text) for item in offers],
         "tags": [(tag.name, tag.words) for tag in tags_of(exercise)],
         "apart": sorted(pairs.apart),
-        "settled": sorted((pair.ask, pair.offer) for pair in pairs.settled),
+        "settled": sorted((pair.ask, pair.offer) for pair in pairs.settled if pair.id not in gone),
+        "gone": sorted(gone),
+        "round": max((response.round for response in responses), default=1),
     }
     mark = crc32(repr((technique.VERSION, job)).encode())
     # Nothing to match is worth an event only where there was something before.
@@ -45,6 +48,8 @@ def judge(job: Job) -> dict[str, Any]:
     )
     return {
         "do": "matched",
+        "gone": job["gone"],
+        "round": job["round"],
         "mark": job["mark"],
         "technique": technique.TECHNIQUE,
         "version": technique.VERSION,

@@ -85,7 +85,7 @@ def _confirm(pairs: Pairs, payload: Payload, actor: Actor) -> Events:
     pair = _pair(pairs, payload)
     if pair.standing is Standing.CONFIRMED:
         return []
-    _free(pairs, pair.ask, pair.offer, but=pair.id)
+    _free(pairs, pair.ask, pair.offer, pair.id, *_gone(payload))
     cell = {**pairs.cell(pair.id), "state": Standing.CONFIRMED.value, **_by(actor)}
     return [_event("confirmed", (f"pairs/{pair.id}", cell), label="confirming a pair")]
 
@@ -100,9 +100,10 @@ def _break(pairs: Pairs, payload: Payload, actor: Actor) -> Events:
 
 def _make(pairs: Pairs, payload: Payload, actor: Actor) -> Events:
     ask, offer = _id(payload, "ask"), _id(payload, "offer")
+    without = _gone(payload)
     if ask == offer:
         raise ValueError("Nobody is matched with themselves.")
-    _free(pairs, ask, offer)
+    _free(pairs, ask, offer, *without)
     # Proposals for either give way to what a person says.
     gone = [pair for id_ in (ask, offer) for pair in pairs.of(id_) if not _apart(pair, ask, offer)]
     cell = {
@@ -123,10 +124,16 @@ def _apart(pair: Pair, ask: str, offer: str) -> bool:
     return pair.ask != ask and pair.offer != offer
 
 
-def _free(pairs: Pairs, ask: str, offer: str, but: str = "") -> None:
+def _gone(payload: Payload) -> list[str]:
+    """Pairs of which the sender knows that an answer no longer counts; a kind does not see it."""
+    given = payload.get("gone", ())
+    return [str(id_) for id_ in given] if isinstance(given, (list, tuple)) else []
+
+
+def _free(pairs: Pairs, ask: str, offer: str, *but: str) -> None:
     """Refuse where a pair that stands settled has the ask or the offer already."""
     for pair in pairs.settled:
-        if pair.id != but and not _apart(pair, ask, offer):
+        if pair.id not in but and not _apart(pair, ask, offer):
             which = "ask" if pair.ask == ask else "offer"
             raise ValueError(f"That {which} is in another pair that was told; break it first.")
 
@@ -156,21 +163,27 @@ _DECIDERS: Mapping[str, Callable[[Pairs, Payload, Actor], Events]] = {
 
 def _matched(pairs: Pairs, payload: Payload) -> Iterator[dict[str, Any]]:
     """What the analyst found, an event a pair; what a person settled or was told stands."""
-    taken_asks = {pair.ask for pair in pairs.settled}
-    taken_offers = {pair.offer for pair in pairs.settled}
+    gone = _gone(payload)
+    taken_asks = {pair.ask for pair in pairs.settled if pair.id not in gone}
+    taken_offers = {pair.offer for pair in pairs.settled if pair.id not in gone}
     settled = {pair.id for pair in pairs.settled}
     found = {
         (pair["ask"], pair["offer"]): pair
         for pair in payload["pairs"]
         if pair["ask"] not in taken_asks and pair["offer"] not in taken_offers
     }
-    for gone in pairs.apart:
-        found.pop(gone, None)
+    for apart in pairs.apart:
+        found.pop(apart, None)
     for pair in pairs.standing:
+        if pair.round != payload["round"]:
+            continue  # another round's proposals are its own
         if pair.id not in settled and found.pop((pair.ask, pair.offer), None) is None:
             yield _event("withdrawn", (f"pairs/{pair.id}", None))
     for number, pair in enumerate(found.values(), pairs.free):
-        cell = {**pair, "state": Standing.PROPOSED.value, "by": ANALYST, "who": ""}
+        cell = {
+            **pair, "state": Standing.PROPOSED.value, "by": ANALYST, "who": "",
+            "round": payload["round"],
+        }  # fmt: skip
         yield _event("proposed", (f"pairs/p{number}", cell))
     made_of = {key: payload[key] for key in ("mark", "technique", "version")}
     yield _event("matched", ("asked/matched", made_of))

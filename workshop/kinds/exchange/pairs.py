@@ -1,14 +1,14 @@
 """What `exchange` keeps beside its answers: the pairs of asks and offers, in tables of cells.
 
-- `pairs/ID`: `{ask, offer, state, score, words, about, by, who}`; `ask` and `offer` are ids of
-  answers, `state` is proposed, confirmed or broken, `words` and `about` what the two share
+- `pairs/ID`: `{ask, offer, state, score, words, about, by, who, round}`; `ask` and `offer` are ids
+  of answers, `state` is proposed, confirmed or broken, `words` and `about` what the two share
 - `asked/telling`: `{on, who}`: whether proposed pairs are told, too
 - `asked/matched`: `{mark, technique, version}`: of what the pairs were made last
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,6 +40,7 @@ class Pair:
     about: tuple[str, ...] = ()
     by: str = ANALYST
     who: str = ""
+    round: int = 1
 
 
 class Pairs:
@@ -64,6 +65,10 @@ class Pairs:
     @property
     def settled(self) -> list[Pair]:
         return [pair for pair in self.standing if self.told(pair)]
+
+    def gone(self, there: Collection[str]) -> set[str]:
+        """The settled pairs of whose answers one no longer counts: they hold nothing any more."""
+        return {p.id for p in self.settled if p.ask not in there or p.offer not in there}
 
     @property
     def apart(self) -> set[tuple[str, str]]:
@@ -101,6 +106,7 @@ def _pair(id_: str, kept: Mapping[str, Any]) -> Pair:
         tuple(kept.get("about", ())),
         str(kept.get("by", ANALYST)),
         str(kept.get("who", "")),
+        int(kept.get("round", 1)),
     )
 
 

@@ -63,6 +63,7 @@ class PairsScreen(Screen[None]):
         self._seen: tuple[object, ...] = ()
         self._rows: list[PairRow] = []
         self._telling = False
+        self._gone: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Glance()
@@ -93,6 +94,7 @@ class PairsScreen(Screen[None]):
         pairs = Pairs(exercise, seen[1])
         self._telling = pairs.telling
         there = {str(r.id): r for r in state.responses_to(self._exercise, round_) if r.counts}
+        self._gone = sorted(pairs.gone(there))
         self._rows = _rows(pairs, there, state)
         self._list.show_rows(self._rows)
         self._show_what(exercise.title)
@@ -167,7 +169,7 @@ class PairsScreen(Screen[None]):
 
     async def action_confirm(self) -> None:
         if (pair := self._pair) is not None and await self._send(
-            do="confirm", pair=pair.id, saw=pair.standing.value
+            do="confirm", pair=pair.id, saw=pair.standing.value, gone=self._gone
         ):
             self.app.say(f"Confirmed. {self._reach()}")
 
@@ -205,9 +207,9 @@ class PairsScreen(Screen[None]):
 
         async def keep(id_: str | None) -> None:
             if id_ is not None and row.ask is not None:
-                await self._send(do="make", ask=str(row.ask.id), offer=id_)
+                await self._send(do="make", ask=str(row.ask.id), offer=id_, gone=self._gone)
             elif id_ is not None and row.offer is not None:
-                await self._send(do="make", ask=id_, offer=str(row.offer.id))
+                await self._send(do="make", ask=id_, offer=str(row.offer.id), gone=self._gone)
 
         title = "Who can give that?" if row.ask else "Who looks for that?"
         self.app.push_screen(PickScreen(title, [(i, Content(t)) for i, t in others]), keep)
