@@ -95,8 +95,6 @@ def _fall_sentences(drawn: _Drawn, matches: Matches) -> Iterator[str]:
         f"Commitment falls most at {names}: {figure(most)} of {counted(number, 'person', 'people')}"
         f" have their own steepest fall there{each}{_mean_change(drawn, deepest)}."
     )
-    if drawn.falls.held:
-        yield f"{counted(drawn.falls.held, 'person', 'people')} drew a curve that never falls."
     said = [r for r in matches.reasons if set(r.stages) & set(deepest)]
     if said:
         # Starred ones first, then the newest.
@@ -104,6 +102,8 @@ def _fall_sentences(drawn: _Drawn, matches: Matches) -> Iterator[str]:
         quotes = listed([quoted(reason.text) for reason in said[:QUOTED]])
         rest = f", and {len(said) - QUOTED} more" if len(said) > QUOTED else ""
         yield f"Why there: {quotes}{rest}."
+    if drawn.falls.held:
+        yield f"{counted(drawn.falls.held, 'person', 'people')} drew a curve that never falls."
 
 
 def _mean_change(drawn: _Drawn, deepest: Sequence[int]) -> str:
