@@ -220,6 +220,13 @@ def test_a_second_round_leaves_the_pairs_of_the_first() -> None:
     ]
 
 
+def test_what_was_told_in_the_first_round_is_told_in_the_second() -> None:
+    room = Room()
+    room.send(do="tell", on=True)
+    later = Material(MADE, (), (), 2, room.material, room.state, room.material.people)
+    assert set(KIND.told(later)) == {ADA.id, BO.id}
+
+
 def test_nobody_knows_whose_it_is_and_that_is_said() -> None:
     table = Room()
     table.send(do="confirm", pair="p1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workshop.domain.ids import ParticipantId
@@ -27,7 +27,7 @@ def told(material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
     pairs = Pairs(material.exercise, material.state)
     people = {person.id: person for person in material.people}
     by_badge = {str(person.badge): person for person in material.people}
-    there = {str(response.id): response for response in material.responses}
+    there = {str(response.id): response for response in _every_round(material)}
     found: dict[ParticipantId, list[Told]] = {}
     for pair in pairs.settled:
         if pair.ask not in there or pair.offer not in there:
@@ -43,6 +43,13 @@ def told(material: Material) -> Mapping[ParticipantId, Sequence[Told]]:
             if reader in by_badge:
                 found.setdefault(by_badge[reader].id, []).append(told_)
     return found
+
+
+def _every_round(material: Material | None) -> Iterator[Response]:
+    """What was told in a round before is told still."""
+    if material is not None:
+        yield from _every_round(material.earlier)
+        yield from material.responses
 
 
 def _to_asker(
