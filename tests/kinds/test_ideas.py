@@ -31,8 +31,10 @@ def test_words_in_several_ideas_are_counted_once_an_idea() -> None:
     found = samples.findings(MADE, samples.badged(samples.typed(MADE, *lines)))
     assert found.sentences == (
         "5 people gave 5 ideas.",
-        "The words that most ideas share are ‘new’ (2) and ‘rota’ (2);"
-        " the first stands in 40 % of them.",
+        (
+            "The words that most ideas share are ‘new’ (2) and ‘rota’ (2);"
+            " the first stands in 40 % of them."
+        ),
     )
     assert [bar.label for bar in samples.block(found, "bars").bars] == ["new", "rota"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
-from workshop.domain.findings import Findings
+from workshop.domain.findings import Findings, Themes
 from workshop.domain.ids import ExerciseId
 from workshop.domain.moderation import for_the_room
 from workshop.domain.state import State
@@ -22,6 +23,17 @@ async def shown_findings(
     if record is None or not record.shown:
         return None
     return await service.findings(exercise, record.round, state=for_the_room(state, exercise))
+
+
+def without_workings(findings: Findings) -> Findings:
+    """Findings without how they came about: full tables, and what facilitators did and refused."""
+    blocks = (_plain(block) if isinstance(block, Themes) else block for block in findings.blocks)
+    return replace(findings, blocks=tuple(blocks), more=())
+
+
+def _plain(block: Themes) -> Themes:
+    themes = tuple(replace(theme, origin="") for theme in block.themes)
+    return replace(block, themes=themes, rejected=())
 
 
 class RestingFindings:

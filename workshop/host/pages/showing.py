@@ -24,7 +24,7 @@ from workshop.host.pages.i18n import LANGUAGES
 from workshop.host.pages.sections import Section, Trouble, earlier, new_keys, section_of
 from workshop.host.pages.visit import FRAGMENT_TEMPLATE, LANGUAGE_COOKIE, Visit, speech_of
 from workshop.host.projections import on_now, phone_view
-from workshop.host.shown import shown_findings
+from workshop.host.shown import shown_findings, without_workings
 from workshop.host.site import Site
 from workshop.host.views import PhoneExercise
 from workshop.kinds.base import Kind
@@ -197,7 +197,7 @@ class Pages:
             return None
         known = self._drawn.get((exercise, round_))
         if known is None or known[0] is not found:
-            known = (found, findings_html(found, level=3, title=False))
+            known = (found, findings_html(without_workings(found), level=3, title=False))
             self._drawn[(exercise, round_)] = known
         return known[1]
 
