@@ -111,7 +111,12 @@ def leaky() -> State:
         co.MarkObjective(ObjectiveId("engage-at-scale"), Coverage.COVERED, "Zebulon agrees"),
     )
     counts: dict[str, int | str] = {"own-team": 2, "nobody": 1}
-    told.do(LEAK, co.RecordTally(TallyId("zq-tally"), ExerciseId("how-we-connect"), counts, "3", 3))
+    told.do(
+        LEAK,
+        co.RecordTally(
+            TallyId("zq-tally"), ExerciseId("how-we-connect"), counts, "Zebulon's table", 3
+        ),
+    )
     told.do(only, co.AskOrganisers(QuestionId("zq-question"), "Where is Zebulon?"))
     told.do(
         only,

@@ -123,6 +123,7 @@ class _Veil:
             TallyId(f"t{number}"): replace(
                 coarse_tally(replace(tally, counts=self._options(tally))),
                 id=TallyId(f"t{number}"),
+                table=words(tally.table),
                 by=ActorId(""),
                 at=_minute(tally.at),
                 offset_s=_whole_minutes(tally.offset_s),
