@@ -19,6 +19,7 @@ from workshop.kinds.registry import load
 from workshop.tui.screens.merging import MergingScreen
 from workshop.tui.screens.network import NetworkScreen
 from workshop.tui.widgets.findings import FindingsView
+from workshop.tui.widgets.form_screen import FormScreen
 
 PLAN = replace(
     TAKING,
@@ -145,3 +146,14 @@ async def test_kinds_of_people_on_the_map_are_told_nothing() -> None:
         await desk.until(lambda: "Who should meet" in desk.screen_text())
         assert "mayor" in desk.screen_text()
         assert not desk.app.screen.check_action("introduce", ())
+
+
+async def test_the_form_completes_what_it_offers() -> None:
+    answers = (named(number, line) for number, line in enumerate(LINES, 1))
+    async with make_app(Jump(DIG), *answers, plan=PLAN, size=(80, 24)) as desk:
+        await desk.press("a", "ctrl+o")
+        await desk.until(lambda: isinstance(desk.app.screen, FormScreen))
+        await desk.press("a", "enter", *"quality l")
+        await desk.until(lambda: "quality lead" in desk.screen_text())
+        await desk.press("right")
+        await desk.until(lambda: desk.app.focused.value == "quality lead")  # type: ignore[union-attr]

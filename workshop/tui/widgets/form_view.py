@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
@@ -163,7 +164,8 @@ class FieldRow(Vertical):
             if field.lines > 1:
                 yield TextArea(value or "", tab_behavior="focus", compact=True)
             else:
-                yield Input(value or "", compact=True)
+                known = SuggestFromList(field.offers, case_sensitive=False)
+                yield Input(value or "", compact=True, suggester=known if field.offers else None)
         elif isinstance(field, PeopleField):
             yield Input(" ".join(value or ()), compact=True)
         elif isinstance(field, ChoiceField):
