@@ -35,7 +35,7 @@ LOOKED_AT = 20
 """Offers that are looked at for one ask, those most alike."""
 STEP = 0.002
 
-_ALIKE, _FIELD, _TAG = 0.85, 0.6, 1.5
+_ALIKE, _FIELD, _TAG = 0.85, 0.6, 1.0
 _BEGINNING, _ENDING = 5, 7
 _SHARE = 0.6
 _SHOWN = 4
@@ -45,6 +45,7 @@ ask asks asking offer offers offering look looking find finding search seek need
 help helps helping someone somebody anyone anybody people person know knows knowledge give share
 sharing show tell provide support learn learning teach able like get good tips advice experience
 experiences experienced idea ideas contact contacts interested happy willing try use using used
+ours yours come comes something one two three four five
 
 zoek zoeken zoekt vraag bied bieden aanbod hulp help helpen iemand mensen kennis weten wil graag
 nodig geven delen leren tonen ervaring ervaringen advies tips contact contacten ideeen goed goede
@@ -215,7 +216,11 @@ class _Scale:
 @lru_cache(20_000)
 def _telling(text: str) -> tuple[str, ...]:
     """The words of a text that say what is asked for or offered."""
-    return tuple(word for word in words_of(text) if word not in _ASKING and len(word) > 1)
+    return tuple(
+        word
+        for word in words_of(text)
+        if word not in _ASKING and len(word) > 1 and not word.isdigit()
+    )
 
 
 def _read(text: str, tags: Sequence[Tag]) -> _Read:
