@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.pictures.home import Shelf
+from tests.pictures.swap import swap, with_swap
 from tests.stage import START
 from tests.tui.desk import Desk, make_app
 from workshop.domain.commands import Jump, Next, Pause, SubmitResponse
@@ -35,7 +36,7 @@ IDEAS = (
     "Housing and health: benches where people need a rest",
 )
 README_SIZE = (120, 40)
-README = ("run", "room", "fit", "lobby")
+README = ("run", "room", "fit", "lobby", "pairs")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Scene:
     act: Callable[[Desk], Awaitable[None]]
     stage: str = "running"
     mirrored: bool = False
+    change: Callable[[SessionPlan], SessionPlan] = lambda plan: plan
 
 
 async def _still(desk: Desk) -> None:
@@ -156,6 +158,17 @@ async def _merging(desk: Desk) -> None:
     await desk.press("end", "space")
 
 
+async def _pairs(desk: Desk) -> None:
+    await _forward(desk, 10, 100)
+    await swap(desk)
+    await desk.press("i")
+    await desk.until(lambda: "meet an offer" in desk.screen_text())
+    await desk.press("p", "c", "down")
+    await desk.until(lambda: "1 pair told" in desk.screen_text())
+    # What was said of it at the bottom goes after a while.
+    desk.app.clear_notifications()
+
+
 SCENES: dict[str, Scene] = {
     "preflight": Scene(_still, "preflight"),
     "lobby": Scene(_lobby, "lobby"),
@@ -186,6 +199,7 @@ SCENES: dict[str, Scene] = {
     "curve": Scene(_curve),
     "reasons": Scene(_reasons),
     "merging": Scene(_merging),
+    "pairs": Scene(_pairs, change=with_swap),
     "message": Scene(_key("m")),
     "people": Scene(_key("p")),
     "ended": Scene(_ended),
@@ -203,6 +217,7 @@ async def take(name: str, size: tuple[int, int], plan: SessionPlan, file: Path) 
         await _take_home(size, file)
         return
     scene = SCENES[name]
+    plan = scene.change(plan)
     async with make_app(plan=plan, size=size, stage=scene.stage, mirrored=scene.mirrored) as desk:
         await scene.act(desk)
         await desk.pilot.pause(0.1)
