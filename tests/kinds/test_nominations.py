@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import asdict
+from itertools import pairwise
+from math import dist
 from typing import Any
 
 import pytest
@@ -98,6 +101,30 @@ def test_three_sentences_a_map_and_one_question() -> None:
     }  # fmt: skip
     assert found.question == "Who here could open a door to mayor, Town?"
     assert (found.people, found.answers) == (9, 15)
+
+
+def test_nobody_on_the_map_jumps_when_an_answer_arrives() -> None:
+    chance = random.Random(5)
+    roles, places = ("nurse", "doctor", "therapist", "manager"), ("A", "B", "C")
+    own = [f"{chance.choice(roles[:2])} @ {chance.choice(places)}" for _ in range(60)]
+    answers = [
+        answer
+        for n in range(240)
+        for answer in said(
+            n % 60 + 1,
+            f"1: {chance.choice(roles)} @ {chance.choice(places)} | {own[n % 60]}",
+        )
+    ]
+
+    def standing(of: int) -> dict[tuple[str, int], tuple[float, float]]:
+        blocks = found_in(answers[:of]).blocks
+        network = next((block for block in blocks if isinstance(block, Network)), None)
+        return {(n.role, n.group): (n.x, n.y) for n in network.nodes} if network else {}
+
+    maps = [standing(number) for number in range(80, 241)]
+    assert len(maps[0]) < len(maps[-1])
+    for before, after in pairwise(maps):
+        assert max((dist(before[place], after[place]) for place in before), default=0.0) < 0.12
 
 
 def test_what_fewer_than_three_people_said_is_shown_nowhere() -> None:

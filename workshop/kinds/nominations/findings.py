@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from workshop.analysis.networks.graph import Member, graph
-from workshop.analysis.networks.layout import positions
+from workshop.analysis.networks.graph import Graph, Member, graph
+from workshop.analysis.networks.layout import Positions, positions
 from workshop.analysis.networks.overview import decimals
 from workshop.analysis.networks.readings import response_caution
 from workshop.analysis.networks.views import network_block
@@ -24,6 +25,7 @@ from workshop.kinds.nominations.mentions import (
 from workshop.kinds.options import entries_of
 
 MOST_BARS = 8
+_STEPS = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512)
 _NONE = "Nobody has named anyone yet."
 _KINDS = "kind of people", "kinds of people"
 
@@ -150,16 +152,25 @@ def _blocks(
 
 def _map(found: Mentions) -> Network | None:
     """Kinds of people, and the ties between them that enough people stand behind."""
-    said = (((m.own, m.named), m.by) for m in found.all if m.own != NOWHERE)
-    ties = [pair for pair in found.large(said) if pair[0] != pair[1]]
+    ties = found.ties()
     if not ties:
         return None
+    return network_block("Who turns to whom", _graph(ties), _places(ties), ())
+
+
+def _graph(ties: Sequence[tuple[Place, Place]]) -> Graph:
+    # No badge looks like these ids: they are not people of the room.
     places = dict.fromkeys(place for pair in ties for place in pair)
-    # No badge looks like it: these are not people of the room.
     id_ = {place: f"kind-{number}" for number, place in enumerate(places, 1)}
     members = [Member(id_[place], place[0] or place[1], place[1], place[0]) for place in places]
-    given = graph(members, ((id_[one], id_[other]) for one, other in ties), directed=True)
-    return network_block("Who turns to whom", given, positions(given), ())
+    return graph(members, ((id_[one], id_[other]) for one, other in ties), directed=True)
+
+
+@lru_cache(maxsize=64)
+def _places(ties: tuple[tuple[Place, Place], ...]) -> Positions:
+    """Where they stand: laid out as the ties came, so that one more moves nobody far."""
+    step = max((step for step in _STEPS if step < len(ties)), default=0)
+    return positions(_graph(ties), _places(ties[:step]) if step else None)
 
 
 # -- the tables behind it ----------------------------------------------------------------------

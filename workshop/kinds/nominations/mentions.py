@@ -143,6 +143,18 @@ class Mentions:
         enough = [(cell, len(by)) for cell, by in behind.items() if len(by) >= self.least]
         return dict(sorted(enough, key=lambda found: -found[1]))
 
+    def ties(self) -> tuple[tuple[Place, Place], ...]:
+        """Who turns to whom, in the order in which enough people had said so."""
+        behind: dict[tuple[Place, Place], set[str]] = defaultdict(set)
+        found: dict[tuple[Place, Place], None] = {}
+        for mention in self.all:
+            pair = (mention.own, mention.named)
+            if NOWHERE not in pair and mention.own != mention.named:
+                behind[pair].add(mention.by)
+                if len(behind[pair]) == self.least:
+                    found.setdefault(pair)
+        return tuple(found)
+
     def named(self) -> Iterator[tuple[tuple[str, Place], str]]:
         """Who was named for what, and by whom."""
         for mention in self.all:
