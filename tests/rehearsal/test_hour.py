@@ -12,11 +12,13 @@ import pytest
 from workshop.domain.apply import fold
 from workshop.domain.clock import Stage
 from workshop.domain.events import Event
-from workshop.domain.plan import Bank, SessionPlan
+from workshop.domain.ids import SegmentId
+from workshop.domain.plan import Bank, Mode, Segment, SessionPlan
 from workshop.domain.records import NoteTag, Source
 from workshop.domain.state import State
+from workshop.export.building import build_report
 from workshop.kinds.registry import KindRules, load
-from workshop.plans import Library, open_plan
+from workshop.plans import Library, open_exercise, open_plan
 from workshop.rehearsal.hour import Hour
 from workshop.service.codec import decode_event
 from workshop.service.header import first_state
@@ -152,3 +154,31 @@ def test_the_file_folds_to_what_was_played() -> None:
     events = (decode_event(msgspec.json.decode(line.body)) for line in played.lines)
 
     assert fold(first_state(played.header), events, KindRules()) == played.state
+
+
+def test_every_bundled_exercise_is_played_and_found_something_in() -> None:
+    library, base = Library.open(), plan_of("team-retrospective")
+    every = [open_exercise(entry.id, library, load()) for entry in library.exercises]
+    exercises = tuple(load()[one.kind].prepare(one, base) for one in every)
+    segments = tuple(
+        Segment(SegmentId(f"s-{one.id}"), one.title, 240, 120, exercise=one.id, mode=Mode.EXERCISE)
+        for one in exercises
+    )
+    objectives = base.objectives
+    part = replace(base.parts[0], objectives=objectives, segments=segments)
+    plan = replace(base, total_s=240 * len(segments), parts=(part,), exercises=exercises, lobby=())
+    state = Hour(plan, START, participants=24, seed=2).play()
+    report = build_report(state, load(), name="all", now=START)
+
+    found = {result.id: result.rounds[0] for result in report.exercises}
+    assert set(found) == {one.id for one in exercises}
+    for id_, round_ in found.items():
+        assert len(round_.counting) >= 3, id_
+        assert round_.findings.sentences, id_
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_room_of_one_is_played_too(seed: int) -> None:
+    state = hour("team-retrospective", participants=1, seed=seed).state
+
+    assert state.clock.stage is Stage.ENDED

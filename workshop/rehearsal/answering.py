@@ -30,6 +30,10 @@ GAIN = 0.6
 _SPREAD = 0.18
 """How far single ratings lie from the mean, as a share of the scale."""
 _TRIES = 4
+_BESIDE = 0.15
+"""How many add what nobody has to, where something else is asked for."""
+_A_SENTENCE = 4
+"""Words from which on people type in their own way; names are copied more carefully."""
 
 _PLAIN = (
     "Start small, with the people who want to",
@@ -82,13 +86,17 @@ def _drawn(asked: Asked, person: Person, chance: Random, nth: int) -> dict[str, 
     exercise, answers = asked.exercise, dict[str, Any]()
     if exercise.bank.lines:
         line = exercise.bank.lines[nth % len(exercise.bank.lines)]
-        fields = {field.id for field in asked.form.fields}
+        fields = {field.id: field.required for field in asked.form.fields}
         typed = asked.kind.parse_line(exercise, line)
         answers = {id_: value for id_, value in typed.items() if id_ in fields and value}
+        beside = any(fields.values()) and not any(fields[id_] for id_ in answers)
+        if beside and chance.random() > _BESIDE:
+            # What may be added to a form is added by few.
+            answers = {}
     for field in asked.form.fields:
         said = answers.get(field.id)
         if isinstance(field, TextField) and isinstance(said, str):
-            if field.required and field.format == "text":
+            if field.format == "text":
                 answers[field.id] = spoken(said, person.voice, chance, field.limit)
         elif not said and not _passes(field, chance, from_bank=bool(answers)):
             answers[field.id] = _value(field, asked, person, chance)
@@ -150,7 +158,8 @@ def _weights(id_: str, options: Sequence[Option], asked: Asked, person: Person) 
     fields = [f for f in asked.form.fields if isinstance(f, ChoiceField | PointsField)]
     camp = person.camp if len(fields) > 1 else 0
     leaning = Random(f"{asked.exercise.id}/{id_}/{camp}")  # noqa: S311 - a game of chance
-    weights = [1 / (place + 1) for place in range(len(options))]
+    # Those who divide over many questions are surer of each.
+    weights = [(1 / (place + 1)) ** (2 if len(fields) > 1 else 1) for place in range(len(options))]
     leaning.shuffle(weights)
     return weights
 
@@ -193,7 +202,7 @@ _TYPING = re.compile(r"[a-z]{5,}")
 
 def spoken(text: str, voice: str, chance: Random, limit: int) -> str:
     """A text in somebody's way of typing, as long as it fits; else as it was."""
-    made = _voiced(text, voice, chance)
+    made = text if len(text.split()) < _A_SENTENCE else _voiced(text, voice, chance)
     return made if len(made) <= limit else text[:limit]
 
 

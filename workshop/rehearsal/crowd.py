@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, TypeAlias
 
-from workshop.domain.forms import Form
+from workshop.domain.forms import ChoiceField, Form
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Pace
@@ -111,6 +111,8 @@ class Crowd:
                 about = Introduce(name, person.profession, person.organisation)
                 yield person.comes_s + chance.uniform(20, 90), person, about
         total_s, phones = self._plan.total_s, self._plan.phones
+        if not with_phones:
+            return
         if phones.questions:
             asking = min(len(QUESTIONS), 1 + len(with_phones) // 15)
             for text in chance.sample(QUESTIONS, asking):
@@ -157,8 +159,12 @@ class Crowd:
         chance: Random,
     ) -> Iterator[Timed]:
         most = form.per_person or MOST_EACH
-        # A long form is filled in once; short ones more often.
-        number = 1 if len(form.fields) > 1 else chance.choices((1, 2, 3), (6, 3, 1))[0]
+        if not 0 < form.per_person <= MOST_EACH and len(form.fields) > 1:
+            # Handful after handful, or name after name.
+            number = chance.choices((1, 2, 3), (1, 3, 5))[0]
+        else:
+            # A long form is filled in once; short ones more often.
+            number = 1 if len(form.fields) > 1 else chance.choices((1, 2, 3), (6, 3, 1))[0]
         slow = 0.5 if until_s - comes_s < 180 else 0.3
         at = comes_s + chance.lognormvariate(0, 0.5) * min(60, slow * (until_s - comes_s))
         for nth in range(min(number, most)):
@@ -187,7 +193,10 @@ class Crowd:
         )
         self._said[act.exercise] += 1
         asked = Asked(self._shuffled(exercise), kind, form, act.round, known)
-        return answer(asked, person, chance, self._said[act.exercise])
+        # Who votes handful after handful stays of one mind; others never say one thing twice.
+        votes = sum(isinstance(field, ChoiceField) for field in form.fields) > 1
+        nth = person.number if votes else self._said[act.exercise]
+        return answer(asked, person, chance, nth)
 
     def _shuffled(self, exercise: Exercise) -> Exercise:
         """The exercise with its bank in an order of this room's own."""
