@@ -333,15 +333,12 @@ def _follow_ups(paper: Paper, report: Report) -> None:
     if not report.follow_ups:
         return
     paper.heading("Follow-up: whom to ask, and what", 1)
-    for title, found in wording.follow_ups_by_day(report):
-        rows = [
-            (line.who, line.what, line.with_whom,
-             short_day(line.by) if line.by else "no day named", line.ask)
-            for line in found
-        ]  # fmt: skip
-        paper.table(
-            f"{title}.", ("Who", "What", "With whom", "By", "Ask"), rows, (10, 32, 18, 15, 25)
-        )
+    found = wording.follow_ups(report)
+    rows = [(line.who, line.what, line.with_whom, *asks) for line, asks in found.rows]
+    paper.table(
+        "Whom to ask what, and when.", ("Who", "What", "With whom", *found.days), rows,
+        (9, 30, 19, *(14 for _ in found.days)),
+    )  # fmt: skip
 
 
 def _listed(paper: Paper, title: str, notes: tuple[NoteLine, ...]) -> None:

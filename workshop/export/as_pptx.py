@@ -295,10 +295,10 @@ def _next(deck: Deck, report: Report) -> None:
         wording.made_line(report.about),
     )
     slide = deck.slide("What is next", notes)
-    asked = wording.follow_ups_by_day(report)
+    asked = wording.follow_ups(report).days
     lines = [Line(line, 16, after=8, bullet=True) for line in summary.what_next]
     if asked:
-        days = listed([title.split(",")[0] for title, _ in asked])
+        days = listed([title.split(",")[0] for title in asked])
         lines.append(Line(f"Ask after the pledges on {days}.", 16, after=8, bullet=True))
     if takeaways:
         lines.append(Line("Worth taking home", 16, True, after=6))

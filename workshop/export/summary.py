@@ -139,7 +139,7 @@ def _what_next(
         yield f"{counted(parked, 'matter')} on the parking lot {waits} for an answer."
     open_ = [o for o in objectives if o.coverage in ("partly", "not")]
     if open_:
-        yield f"{counted(len(open_), 'objective')} to follow up: see below, by objective."
+        yield f"{counted(len(open_), 'objective')} to follow up: covered in part or not."
 
 
 # -- method ------------------------------------------------------------------------------------

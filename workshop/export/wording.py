@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from workshop.analysis.prose import counted, listed
 from workshop.domain.findings import Block, Boxes, Findings, Quotes, Table, Theme, Themes
@@ -29,7 +28,7 @@ from workshop.export.report import (
     Status,
     Tally,
 )
-from workshop.export.times import day, time
+from workshop.export.times import day, short_day, time
 from workshop.kinds.pledge import FOLLOW_UP
 
 COVERAGE: Mapping[str, tuple[str, str]] = {
@@ -233,14 +232,26 @@ def answers_by_theme(round_: Round) -> list[tuple[str, list[Answer]]]:
     return found
 
 
-def follow_ups_by_day(report: Report) -> list[tuple[str, list[FollowUpLine]]]:
-    """Whom to ask, by the day on which to ask: 'Saturday 21 June 2025, 30 days after'."""
-    return [
-        (f"{day(on)}, {after} days after", list(group))
-        for (on, after), group in groupby(
-            report.follow_ups, key=lambda line: (line.on, line.after_days)
-        )
-    ]
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Whom to ask what on which days: a row a pledge, with what to ask on each of the days."""
+
+    days: tuple[str, ...]
+    rows: tuple[tuple[FollowUpLine, tuple[str, ...]], ...]
+
+
+def follow_ups(report: Report) -> FollowUps:
+    """All follow-ups in one table; a day is said as '21 June 2025, 30 days after'."""
+    days = sorted({(line.on, line.after_days) for line in report.follow_ups})
+    asks = {(line.answer, line.on, line.after_days): line.ask for line in report.follow_ups}
+    pledges = {line.answer: line for line in report.follow_ups}
+    return FollowUps(
+        tuple(f"{short_day(on)}, {after} days after" for on, after in days),
+        tuple(
+            (line, tuple(asks.get((answer, on, after), "") for on, after in days))
+            for answer, line in pledges.items()
+        ),
+    )
 
 
 def answers_apart(exercise: ExerciseResult, round_: Round) -> bool:
