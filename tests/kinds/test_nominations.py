@@ -236,6 +236,23 @@ def test_a_phone_offers_ones_own_entries_and_what_enough_people_said() -> None:
     assert offers(MADE, None)["role"] == tuple(MADE.options["roles"])
 
 
+def test_somebody_on_a_phone_and_on_a_card_is_not_two() -> None:
+    answers = [
+        *said(1, "1: mayor @ Town"), *said(2, "1: mayor @ Town"),
+        samples.response(9, {"asks": ["advice"], "role": "mayor"}, participant="p1"),
+    ]  # fmt: skip
+    assert "mayor" not in everything(KIND.gather(MADE, None, answers, None))
+
+
+def test_what_was_merged_is_offered_as_one() -> None:
+    answers = [
+        *said(1, "1: quality lead"), *said(2, "1: quality leed"), *said(3, "1: quality lead"),
+    ]  # fmt: skip
+    state = act(None, {"do": "merge", "one": ONE, "into": OTHER})
+    assert KIND.gather(MADE, None, answers, None)["role"] == ()
+    assert KIND.gather(MADE, state, answers, None)["role"] == ("quality lead",)
+
+
 # -- merging -------------------------------------------------------------------------------------
 
 

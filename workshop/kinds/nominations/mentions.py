@@ -219,20 +219,27 @@ class Mentions:
 def said_often(
     exercise: Exercise, state: Any, responses: Sequence[Response]
 ) -> dict[str, tuple[str, ...]]:
-    """Roles and organisations that enough people have written, by what they are; quick."""
-    behind: dict[str, set[str]] = defaultdict(set)
+    """Roles and organisations that enough people have written, by what they are; quick.
+
+    Phones and cards are not added up: one person may have answered both ways.
+    """
+    by_phone: dict[str, set[str]] = defaultdict(set)
+    by_card: dict[str, set[str]] = defaultdict(set)
     first: dict[str, tuple[str, str]] = {}
+    root: dict[str, str] = {}
     for response in responses:
-        by = person_key(response)
+        behind = by_phone if response.participant else by_card
+        by = str(response.participant or person_key(response))
         for what, field in _FIELDS:
             if text := response.answers.get(field):
                 key = key_of(what, text)
-                behind[key].add(by)
-                first.setdefault(key, (what, text))
-    for key in [key for key in behind if root_of(state, key) != key]:
-        behind.setdefault(root_of(state, key), set()).update(behind.pop(key))
-    often = [key for key, by in behind.items() if len(by) >= least_of(exercise) and key in first]
-    often.sort(key=lambda key: -len(behind[key]))
+                if key not in first:
+                    first[key], root[key] = (what, text), root_of(state, key)
+                behind[root[key]].add(by)
+    number = {key: max(len(by_phone[key]), len(by_card[key])) for key in {*by_phone, *by_card}}
+    # What a merge leads to may have been withdrawn since.
+    often = [key for key, n in number.items() if n >= least_of(exercise) and key in first]
+    often.sort(key=lambda key: (-number[key], key))
     return {
         what: tuple(text for kind, text in map(first.__getitem__, often) if kind == what)
         for what in (ROLE, ORGANISATION)
