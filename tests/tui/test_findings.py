@@ -110,6 +110,12 @@ def test_findings_of_every_exercise_fit(made: samples.Exercise, width: int) -> N
         "points": ["5 5", "a3 b3 c4", "b2"],
         "canvas": [f"1: {LONG}", "2: second | 3: third"],
         "curve": [f"90 80 40 50 | doing: {LONG}", "80 - 20 30 | : slow | meet", "9 9 9 9"],
+        "exchange": [f"ask: {LONG}", "offer: run charts", "ask: run charts"],
+        "consensus": [LONG, "We meet too often", "1+ 2-"],
+        "nominations": [
+            "1 3: head nurse @ City Hospital | dietitian @ Care Home",
+            "2: GP @ Practice",
+        ],
         "connections": ["1: 2 3", "1: 0 | Ada, City Hospital, nurse", "2: 5"],
         "pledge": [f"{LONG} / the board / 14d", "Go / 2025-08-01", "Call"],
     }[made.kind]

@@ -380,7 +380,8 @@ EventBody: TypeAlias = (
     | ResultsShown | ResultsHidden | ResponseSubmitted | ResponseAmended | ResponseWithdrawn
     | ResponseHidden | ResponseUnhidden | ResponseStarred | ResponsesMerged | TallyRecorded
     | NoteTaken | NoteEdited | NoteRemoved | ObjectiveMarked | EvidenceLinked | CaseStepped
-    | ParticipantJoined | BadgeSpent | ProfileSet | ParticipantRemoved | JoiningLocked | FacilitatorAdmitted
+    | ParticipantJoined | BadgeSpent | ProfileSet | ParticipantRemoved | JoiningLocked
+    | FacilitatorAdmitted
     | FacilitatorRevoked | ClockGranted | ResponseVoted | ResponsePassed | ModerationSet
     | QuestionAsked | QuestionSettled | PaceSignalled
     | MessageSent | MessageCleared | ScreenBlanked | KindEvent | Undone | UnknownEvent
