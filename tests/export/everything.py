@@ -27,7 +27,7 @@ from workshop.domain.findings import (
 from workshop.export.report import Answer, ExerciseResult, PledgeLine, Report, Round, Status
 
 LONG = "long " * 1999 + "END"
-HOSTILE = (
+SHORT = (
     "=1+1+cmd|' /C calc'!A0",
     "+SUM(A1:A9)",
     "@import",
@@ -36,8 +36,8 @@ HOSTILE = (
     "שלום עולם and العربية together",
     "👩‍🔬👍🏽 e\u0301 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
     "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung" * 3,
-    LONG,
 )
+HOSTILE = (*SHORT, LONG)
 BELL = "a bell \x07 and a null \x00 inside"
 
 
@@ -92,7 +92,7 @@ def _answer(number: int, text: str) -> Answer:
 
 
 def _findings() -> Findings:
-    quotes = tuple(Quote(text, "table 9", starred=n == 0) for n, text in enumerate(HOSTILE))
+    quotes = tuple(Quote(text, "table 9", starred=n == 0) for n, text in enumerate(SHORT))
     stages = ("Founding", "First year", "Growing", HOSTILE[5])
     curve = tuple(
         CurveStage(label, 80.0 - 15 * n, 60.0 - 15 * n, 90.0 - 15 * n, 20, n / 3, 50.0)
@@ -117,7 +117,7 @@ def _findings() -> Findings:
             Boxes("Side by side", ("Why?", HOSTILE[4]),
                   (BoxColumn("Table 1", (HOSTILE[6], LONG)), BoxColumn(HOSTILE[2], ("", "so")))),
             Quotes("Loose ones", quotes),
-            Table("A", ("What", "n"), tuple((x, str(n)) for n, x in enumerate(HOSTILE)), (1,)),
+            Table("A", ("What", "n"), tuple((x, str(n)) for n, x in enumerate(SHORT)), (1,)),
             cast("Any", Unheard("Something new", HOSTILE[3])),
         ),
         cautions=(HOSTILE[3], BELL),

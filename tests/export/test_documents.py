@@ -29,6 +29,9 @@ from workshop.export.slides import MORE, Line, fitted
 from workshop.export.typeface import FONT, measure, wrapped
 from workshop.export.wording import figures
 
+# An office starts slowly, and the more so where other tests run beside it.
+pytestmark = pytest.mark.timeout(300)
+
 NO_JAVA = "failed to launch javaldx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -59,7 +62,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     run = subprocess.run(
         ["soffice", f"-env:UserInstallation={(folder / 'home').as_uri()}", "--headless",
          "--convert-to", "pdf", *sources],
-        cwd=folder, capture_output=True, text=True, check=True, timeout=110,
+        cwd=folder, capture_output=True, text=True, check=True, timeout=280,
     )  # fmt: skip
     texts = {}
     for name in sources:

@@ -12,6 +12,7 @@ from workshop.domain.findings import Boxes, Quotes, Table, Themes
 from workshop.domain.records import NoteTag
 from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
+from workshop.export import wording
 from workshop.export.escaping import md_block, md_line
 from workshop.export.markdown_blocks import draw, table
 from workshop.export.pledges import PLEDGE
@@ -24,12 +25,9 @@ from workshop.export.report import (
     NoteLine,
     ObjectiveResult,
     PledgeLine,
-    Rating,
     Report,
     Round,
-    SegmentStatus,
     SegmentTime,
-    Status,
     Tally,
     Timing,
 )
@@ -37,12 +35,6 @@ from workshop.export.times import day, short_day, time
 from workshop.kinds.pledge import FOLLOW_UP
 
 _GAPS = re.compile(r"\n{3,}")
-_COVERAGE = {
-    "covered": "✔ Covered",
-    "partly": "◐ Partly covered",
-    "not": "✘ Not covered",
-    "unmarked": "○ Not marked by anyone",
-}
 
 
 def files(report: Report) -> dict[str, bytes]:
@@ -135,14 +127,11 @@ def _objectives(objectives: Sequence[ObjectiveResult]) -> Iterator[str]:
 def _objective(objective: ObjectiveResult) -> Iterator[str]:
     yield from (f"#### {md_line(objective.text)}", "")
     remark = f": {md_line(objective.remark)}" if objective.remark else ""
-    yield from (f"**{_COVERAGE[objective.coverage]}**{remark}", "")
-    if objective.before or objective.after:
-        yield from (f"The room's own rating: {_rating(objective.before, objective.after)}.", "")
-    if objective.segments:
-        served = ", ".join(
-            f"{md_line(s.title)} ({format_duration(s.actual_s)})" for s in objective.segments
-        )
-        yield from (f"Worked on in: {served}.", "")
+    yield from (f"**{' '.join(wording.COVERAGE[objective.coverage])}**{remark}", "")
+    if line := wording.rating_line(objective):
+        yield from (f"The room's own rating: {line}.", "")
+    if line := wording.worked_on(objective):
+        yield from (f"Worked on in: {md_line(line)}.", "")
     for outcome in objective.said:
         yield from (f"**{md_line(outcome.title)}** {' '.join(map(md_line, outcome.sentences))}", "")
     for quote in objective.evidence:
@@ -151,20 +140,8 @@ def _objective(objective: ObjectiveResult) -> Iterator[str]:
         yield from (*map(_note, objective.notes), "")
 
 
-def _rating(before: Rating | None, after: Rating | None) -> str:
-    def said(rating: Rating, when: str) -> str:
-        return f"{when} {rating.mean:.1f} ({counted(rating.people, 'answer')})"
-
-    words = [said(before, "before")] if before else []
-    words += [said(after, "after")] if after else []
-    either = before or after
-    return ", ".join(words) + (f", on average from {either.low} to {either.high}" if either else "")
-
-
 def _evidence(quote: EvidenceQuote) -> str:
-    source = md_line(", ".join(x for x in (quote.who, quote.exercise) if x))
-    marked = "" if quote.linked else " (starred)"
-    return f"> “{md_block(quote.text, '> ')}”  \n> {source}{marked}"
+    return f"> “{md_block(quote.text, '> ')}”  \n> {md_line(wording.source_of(quote))}"
 
 
 # -- pledges and notes -------------------------------------------------------------------------
@@ -321,20 +298,12 @@ def _starred_first(answers: Sequence[Answer]) -> Iterator[str]:
 
 
 def _uncounted(round_: Round) -> Iterator[str]:
-    hidden = sum(answer.status is Status.HIDDEN for answer in round_.answers)
-    withdrawn = sum(answer.status is Status.WITHDRAWN for answer in round_.answers)
-    words = [f"{counted(n, 'answer')} {what}" for n, what in
-             ((hidden, "hidden by a facilitator"), (withdrawn, "withdrawn")) if n]  # fmt: skip
-    if words:
-        yield from (f"*Not shown and not counted: {', '.join(words)}.*", "")
+    if line := wording.uncounted(round_):
+        yield from (f"*{line}*", "")
 
 
 def _tallies(tallies: Sequence[Tally]) -> Iterator[str]:
-    for tally in tallies:
-        place = f"table {md_line(tally.table)}" if tally.table else "the room"
-        present = f" of {tally.present}" if tally.present is not None else ""
-        counts = ", ".join(f"{md_line(tally.labels[o])}: {n}" for o, n in tally.counts.items())
-        yield f"- Hands, {place}{present}: {counts}"
+    yield from (f"- {md_line(wording.tally_line(tally))}" for tally in tallies)
     if tallies:
         yield ""
 
@@ -348,19 +317,17 @@ def _timing(times: Timing) -> Iterator[str]:
     yield from ("## Plan against actual", "")
     rows: list[tuple[str, ...]] = []
     for part in times.parts:
-        ran = sum(s.planned_s for s in part.segments if s.status is not SegmentStatus.TO_COME)
-        behind = ran or not part.planned_s
         rows.append(
             (
                 f"**{md_line(part.title)}**",
                 f"**{format_duration(part.planned_s)}**",
                 f"**{format_duration(part.actual_s)}**",
-                f"**{_signed(part.difference_s)}**" if behind else "",
+                f"**{wording.signed(part.difference_s)}**" if wording.part_behind(part) else "",
                 format_duration(part.paused_s) if part.paused_s else "",
                 "",
             )
         )
-        rows += [_segment(s) for s in part.segments if not (s.alternative and s.start is None)]
+        rows += [_segment(segment) for segment in wording.shown_segments(part.segments)]
     yield from table(
         ("", "planned", "actual", "difference", "paused", "began"), rows, numeric=(1, 2, 3, 4, 5)
     )
@@ -368,20 +335,14 @@ def _timing(times: Timing) -> Iterator[str]:
 
 
 def _segment(segment: SegmentTime) -> tuple[str, ...]:
-    settled = segment.status in (SegmentStatus.RUN, SegmentStatus.LEFT_OUT)
-    began = time(segment.start) if segment.start else segment.status.value
     return (
         md_line(segment.title),
         format_duration(segment.planned_s),
         format_duration(segment.actual_s) if segment.start else "",
-        _signed(segment.difference_s) if settled else "",
+        wording.signed(segment.difference_s) if wording.settled(segment) else "",
         format_duration(segment.paused_s) if segment.paused_s else "",
-        began if segment.status is not SegmentStatus.NOW else f"{began}, on now",
+        wording.began(segment),
     )
-
-
-def _signed(seconds: float) -> str:
-    return f"+{format_duration(seconds)}" if seconds > 0 else format_duration(seconds)
 
 
 def _method(report: Report) -> Iterator[str]:

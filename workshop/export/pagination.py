@@ -40,7 +40,7 @@ def pages(pieces: Sequence[Piece], page_high: float) -> dict[str, int]:
         if y and y + needed > page_high:
             page, y = page + 1, 0.0
         if not y:  # air is left out where a page begins by itself
-            held = _held(group, 0.0) - (0.0 if group[0].fresh else group[0].before)
+            held = _held(group, 0.0) - group[0].before
         found |= {piece.name: page for piece in group if piece.name}
         y += held + last.high
         while y > page_high and last.line:

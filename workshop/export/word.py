@@ -108,6 +108,7 @@ class Paper:
         paragraph = self._put(xml.paragraph(self._ids[style.name], [Run(text)]))
         if new_page:
             paragraph.pPr.append(w("w:pageBreakBefore"))
+            paragraph.pPr.append(w("w:spacing", **{"w:before": "0"}))
             xml.put_in_order(paragraph.pPr)
         if name:
             self._entries.append(_Entry(level, text, name))
@@ -190,7 +191,15 @@ class Paper:
         lines = _lines(style, text, WIDE - style.indent)
         line = style.line if lines > 3 else 0
         self._pieces.append(
-            Piece(lines * style.line, style.before, style.after, style.keep, line, fresh, name)
+            Piece(
+                lines * style.line,
+                0 if fresh else style.before,
+                style.after,
+                style.keep,
+                line,
+                fresh,
+                name,
+            )
         )
 
     def _space(self, high: float) -> None:
