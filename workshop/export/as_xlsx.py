@@ -13,7 +13,8 @@ from typing import Any
 
 from workshop.export.column_types import ColumnType, types_of
 from workshop.export.report import Report
-from workshop.export.tables import CellValue, DataTable, Row, tables
+from workshop.export.table_rows import CellValue, Row
+from workshop.export.tables import DataTable, tables
 from workshop.export.times import day, time
 
 _WIDEST = 60

@@ -5,17 +5,14 @@ All formats with tables are written from these, so that they say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeAlias
+from datetime import date
+from typing import Any
 
-from workshop.domain.findings import Themes
-from workshop.export.networks import named, networks
-from workshop.export.report import ExerciseResult, Report, Round
-
-CellValue: TypeAlias = str | int | float | bool | date | datetime | None
-Row: TypeAlias = Sequence[CellValue]
+from workshop.export import table_rows
+from workshop.export.report import Report
+from workshop.export.table_rows import CellValue, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,157 +52,6 @@ def empty_tables() -> tuple[DataTable, ...]:
     return tuple(DataTable(name, about, columns, ()) for name, about, columns, _rows in _TABLES)
 
 
-def _sessions(report: Report) -> Iterable[Row]:
-    about, times = report.about, report.timing
-    answers = [a for e in report.exercises for r in e.rounds for a in r.counting]
-    said = [a for e in report.exercises for r in e.rounds for a in r.said]
-    yield (
-        about.session, about.name, about.room, about.plan, about.title, about.code, about.venue,
-        about.timezone, times.planned_start, times.must_end_at, times.started_at, times.ended_at,
-        times.paused_s, len(answers),
-        len({who for a in said if (who := a.badge or a.participant)}),
-        about.exported_at, about.finished, bool(about.anonymised), about.rehearsal,
-    )  # fmt: skip
-
-
-def _exercises(report: Report) -> Iterable[Row]:
-    for e in report.exercises:
-        for r in e.rounds:
-            yield (
-                e.id, r.round, e.kind, e.title, e.prompt, e.part, r.place, len(r.counting),
-                r.findings.people, len(r.tallies), " ".join(r.findings.sentences),
-                r.findings.made_of, " ".join(r.findings.cautions),
-            )  # fmt: skip
-
-
-def _responses(report: Report) -> Iterable[Row]:
-    for exercise in report.exercises:
-        for round_ in exercise.rounds:
-            for a in round_.answers:
-                yield (
-                    a.id, exercise.id, exercise.kind, round_.round, a.at, a.segment, a.offset_s,
-                    a.status.value, a.reason, a.merged_into, a.said_by, a.source, a.table, a.badge,
-                    a.participant, a.starred, a.parked, a.amended, a.text,
-                )  # fmt: skip
-
-
-def _answers(report: Report) -> Iterable[Row]:
-    for exercise in report.exercises:
-        for round_ in exercise.rounds:
-            for a in round_.counting:
-                for cell in a.cells:
-                    number = cell.value if isinstance(cell.value, int) else None
-                    yield (
-                        a.id, exercise.id, round_.round, cell.field, cell.label, cell.item,
-                        cell.item_label, str(cell.value), number,
-                    )  # fmt: skip
-
-
-def _tallies(report: Report) -> Iterable[Row]:
-    for exercise in report.exercises:
-        for round_ in exercise.rounds:
-            for tally in round_.tallies:
-                for option, count in tally.counts.items():
-                    number = count if isinstance(count, int) else None
-                    yield (
-                        tally.id, exercise.id, round_.round, tally.at, tally.segment,
-                        tally.offset_s, tally.table, tally.present, option, tally.labels[option],
-                        str(count), number,
-                    )  # fmt: skip
-
-
-def _segments(report: Report) -> Iterable[Row]:
-    for part in report.timing.parts:
-        for s in part.segments:
-            yield (
-                s.id, s.title, part.id, part.title, s.mode, s.priority, s.status.value,
-                s.planned_start, s.planned_s, s.start, s.end, s.actual_s, s.difference_s,
-                s.paused_s,
-            )  # fmt: skip
-
-
-def _objectives(report: Report) -> Iterable[Row]:
-    for o in report.objectives:
-        before, after = o.before, o.after
-        yield (
-            o.id, o.text, o.part, o.headline, o.coverage, o.remark,
-            " ".join(segment.id for segment in o.segments),
-            sum(segment.actual_s for segment in o.segments),
-            " ".join(quote.answer for quote in o.evidence if quote.linked),
-            before.mean if before else None, before.median if before else None,
-            before.people if before else None,
-            after.mean if after else None, after.median if after else None,
-            after.people if after else None,
-        )  # fmt: skip
-
-
-def _notes(report: Report) -> Iterable[Row]:
-    for n in report.notes:
-        yield (
-            n.id, n.at, n.segment, n.offset_s, n.tag, n.initials, n.text, n.case_study, n.answer,
-        )  # fmt: skip
-
-
-def _pledges(report: Report) -> Iterable[Row]:
-    for p in report.pledges:
-        yield (p.answer, p.what, p.with_whom, p.by, p.who, p.starred)
-
-
-def _nodes(report: Report) -> Iterable[Row]:
-    for network in networks(report):
-        block, places = network.block, network.places
-        for node in block.nodes:
-            place = places[node.id]
-            yield (
-                network.exercise, network.round, network.number, node.id, named(node),
-                block.groups[node.group] if node.group >= 0 else "", node.role, node.broker,
-                place.degree, place.betweenness, place.constraint, place.effective_size,
-                place.community, place.core, node.x, node.y,
-            )  # fmt: skip
-
-
-def _ties(report: Report) -> Iterable[Row]:
-    for network in networks(report):
-        for one, other, both, new, weight in network.arcs:
-            yield network.exercise, network.round, network.number, one, other, both, new, weight
-
-
-def _follow_ups(report: Report) -> Iterable[Row]:
-    for up in report.follow_ups:
-        yield (up.on, up.after_days, up.who, up.what, up.with_whom, up.by, up.ask, up.answer)
-
-
-def _themes(report: Report) -> Iterable[Row]:
-    for exercise, round_, block in _theme_blocks(report):
-        for place, theme in enumerate(block.themes, start=1):
-            yield (
-                exercise.id, round_.round, place, theme.name, len(theme.answers), theme.people,
-                theme.origin,
-            )  # fmt: skip
-        if block.unsorted:
-            left = block.unsorted
-            yield (exercise.id, round_.round, None, None, len(left.answers), left.people, None)
-
-
-def _theme_answers(report: Report) -> Iterable[Row]:
-    for exercise, round_, block in _theme_blocks(report):
-        counting = {answer.id for answer in round_.counting}
-        named = [(place, theme.name, theme) for place, theme in enumerate(block.themes, start=1)]
-        left = [(None, None, block.unsorted)] if block.unsorted else []
-        for place, name, theme in (*named, *left):
-            for answer in theme.answers:
-                if answer in counting:
-                    yield (answer, exercise.id, round_.round, place, name)
-
-
-def _theme_blocks(report: Report) -> Iterable[tuple[ExerciseResult, Round, Themes]]:
-    for exercise in report.exercises:
-        for round_ in exercise.rounds:
-            for block in round_.findings.blocks:
-                if isinstance(block, Themes):
-                    yield exercise, round_, block
-
-
 _TABLES: tuple[
     tuple[str, str, tuple[tuple[str, str], ...], Callable[[Report], Iterable[Row]]], ...
 ] = (
@@ -233,7 +79,7 @@ _TABLES: tuple[
             ("anonymised", "names and badges were taken out"),
             ("rehearsal", "it was only played; nobody said any of it"),
         ),
-        _sessions,
+        table_rows.sessions,
     ),
     (
         "exercises",
@@ -253,7 +99,7 @@ _TABLES: tuple[
             ("made_of", "how the numbers came together"),
             ("cautions", "what they cannot carry"),
         ),
-        _exercises,
+        table_rows.exercises,
     ),
     (
         "responses",
@@ -279,7 +125,7 @@ _TABLES: tuple[
             ("corrections", "how often it was corrected; the last wording stands here"),
             ("text", "the answer in words"),
         ),
-        _responses,
+        table_rows.responses,
     ),
     (
         "answers",
@@ -295,7 +141,7 @@ _TABLES: tuple[
             ("value", "what was answered; 1 for an option that was picked"),
             ("number", "the same as a number, empty where it is text"),
         ),
-        _answers,
+        table_rows.answers,
     ),
     (
         "tallies",
@@ -314,7 +160,7 @@ _TABLES: tuple[
             ("count", "a number, or few, half or most where nobody could count"),
             ("number", "the count as a number, empty for few, half and most"),
         ),
-        _tallies,
+        table_rows.tallies,
     ),
     (
         "segments",
@@ -335,7 +181,7 @@ _TABLES: tuple[
             ("difference_s", "actual minus planned; positive is longer"),
             ("paused_s", "seconds of pauses in it"),
         ),
-        _segments,
+        table_rows.segments,
     ),
     (
         "objectives",
@@ -357,7 +203,7 @@ _TABLES: tuple[
             ("after_median", "the same: median"),
             ("after_people", "the same: how many rated"),
         ),
-        _objectives,
+        table_rows.objectives,
     ),
     (
         "notes",
@@ -373,7 +219,7 @@ _TABLES: tuple[
             ("case_study", "id of the case study it belongs to"),
             ("from_answer", "it is an answer that was put on the parking lot"),
         ),
-        _notes,
+        table_rows.notes,
     ),
     (
         "pledges",
@@ -386,7 +232,7 @@ _TABLES: tuple[
             ("who", "table or badge of who pledged, where known"),
             ("starred", "marked by a facilitator as worth repeating"),
         ),
-        _pledges,
+        table_rows.pledges,
     ),
     (
         "follow_ups",
@@ -401,7 +247,7 @@ _TABLES: tuple[
             ("ask", "what to ask"),
             _ANSWER,
         ),
-        _follow_ups,
+        table_rows.follow_ups,
     ),
     (
         "themes",
@@ -415,7 +261,7 @@ _TABLES: tuple[
             ("people", "how many people gave them, where all are known"),
             ("origin", "how the theme came about"),
         ),
-        _themes,
+        table_rows.themes,
     ),
     (
         "theme_answers",
@@ -427,7 +273,7 @@ _TABLES: tuple[
             ("theme", "number of the theme, as in the table themes; empty where it is in none"),
             ("name", "the theme's name"),
         ),
-        _theme_answers,
+        table_rows.theme_answers,
     ),
     (
         "nodes",
@@ -448,7 +294,7 @@ _TABLES: tuple[
             ("x", "place on the drawn map, 0 left to 1 right"),
             ("y", "place on the drawn map, 0 top to 1 bottom"),
         ),
-        _nodes,
+        table_rows.nodes,
     ),
     (
         "ties",
@@ -461,7 +307,7 @@ _TABLES: tuple[
             ("new", "there was no such tie in the round before"),
             ("weight", "1 for each tie that was named, for programs that want a weight"),
         ),
-        _ties,
+        table_rows.ties,
     ),
 )
 
