@@ -19,7 +19,7 @@ from workshop.domain.events import Event
 from workshop.domain.ids import ActorId, CommandId, ExerciseId, ParticipantId, SessionId
 from workshop.domain.plan import Cue, Exercise, Mode, PhoneOptions, SessionPlan
 from workshop.domain.records import Actor, Role, Source
-from workshop.domain.state import State
+from workshop.domain.state import Rehearsal, State
 from workshop.host.app import build_app
 from workshop.host.doors import FACILITATOR_COOKIE, PARTICIPANT_COOKIE, Doors, hash_of
 from workshop.host.facing import Facing
@@ -40,11 +40,12 @@ VOTE = ExerciseId("vote")
 class MovedClock:
     """The machine's clock, moved: no page may rely on its viewer having the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, speed: float = 1) -> None:
         self.by = timedelta(days=3, hours=5, seconds=17.3)
+        self._began, self._speed = datetime.now(UTC), speed
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.by
+        return self._began + (datetime.now(UTC) - self._began) * self._speed + self.by
 
 
 def hour() -> SessionPlan:
@@ -120,11 +121,14 @@ class Room:
 
 
 @asynccontextmanager
-async def open_room(plan: SessionPlan | None = None) -> AsyncIterator[Room]:
+async def open_room(
+    plan: SessionPlan | None = None, rehearsal: Rehearsal | None = None
+) -> AsyncIterator[Room]:
     """A room in the lobby."""
-    kinds, clock = registry.load(), MovedClock()
+    kinds, clock = registry.load(), MovedClock(1 if rehearsal is None else rehearsal.speed)
     now = clock.now()
-    log = MemoryLog(new_header(plan or hour(), session=SessionId("s1"), created=now))
+    header = new_header(plan or hour(), session=SessionId("s1"), created=now, rehearsal=rehearsal)
+    log = MemoryLog(header)
     service = SessionService(log, registry.KindRules(kinds), clock, Analyses(kinds))
     await service.start()
     doors = Doors(service, clock, secret="a secret")
