@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import msgspec
@@ -19,7 +19,7 @@ from workshop.domain.state import State
 from workshop.export.building import build_report
 from workshop.kinds.registry import KindRules, load
 from workshop.plans import Library, open_exercise, open_plan
-from workshop.rehearsal.hour import Hour
+from workshop.rehearsal.hour import Hour, Moment
 from workshop.service.codec import decode_event
 from workshop.service.header import first_state
 from workshop.service.log import EventLine
@@ -182,3 +182,17 @@ def test_a_room_of_one_is_played_too(seed: int) -> None:
     state = hour("team-retrospective", participants=1, seed=seed).state
 
     assert state.clock.stage is Stage.ENDED
+
+
+def test_an_hour_stands_where_it_is_wanted() -> None:
+    lobby, asked = (Hour(plan_of(C6), START, participants=40, seed=1) for _ in range(2))
+    lobby.play(Moment(None, -240))
+    asked.play(Moment(SegmentId("ask-everyone"), 120))
+
+    assert lobby.state.clock.stage is Stage.LOBBY
+    assert lobby.now == START - timedelta(seconds=240)
+    assert len(lobby.state.participants) > 15
+    run = asked.state.clock.current
+    assert run is not None and run.segment == "ask-everyone"
+    assert asked.now == run.began_at + timedelta(seconds=120)
+    assert len(asked.state.responses_to("who-moves-together")) > 10

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -26,6 +28,7 @@ from workshop.domain.ids import (
     ParticipantId,
     QuestionId,
     ResponseId,
+    SegmentId,
     SessionId,
 )
 from workshop.domain.plan import SessionPlan
@@ -64,6 +67,18 @@ _TYPING_S = (30.0, 150.0)
 """How long an answer on paper waits for the helper who types it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """So many seconds into a segment; without one, from the planned start on (negative: before)."""
+
+    segment: SegmentId | None
+    seconds: float
+
+
+class _Enough(Exception):
+    """The moment has come at which the hour is to stand."""
+
+
 class Hour:
     """One rehearsed session: `play` it, then take `header`, `lines` or `state`."""
 
@@ -98,13 +113,20 @@ class Hour:
         self._numbers = count(1)
         self._ids = count(1)
         self._judged: dict[ExerciseId, object] = {}
+        self._stop: Moment | None = None
 
     @property
     def plan(self) -> SessionPlan:
         return self.state.plan
 
-    def play(self) -> State:
-        """From the first person at the door to the end."""
+    def play(self, stop: Moment | None = None) -> State:
+        """From the first person at the door to the end, or to where it is to stand."""
+        self._stop = stop
+        with suppress(_Enough):
+            self._play()
+        return self.state
+
+    def _play(self) -> None:
         self.do(HOST, co.CreateSession(self._start, self._start + self._length))
         for person in self._crowd.people:
             if not person.paper:
@@ -113,7 +135,6 @@ class Hour:
             self._at(at_s, self._act, person, act)
         for seconds in lead(self):
             self._until(self.now + timedelta(seconds=max(0.0, seconds)))
-        return self.state
 
     def do(self, actor: Actor, body: co.CommandBody) -> bool:
         """Carry a command out now; whether it was taken."""
@@ -164,10 +185,26 @@ class Hour:
 
     def _until(self, until: datetime) -> None:
         """Let time pass, with everything that was put off until then."""
+        stands_at = self._stands_at()
+        wanted, until = until, until if stands_at is None else min(until, stands_at)
         while self._later and self._later[0][0] <= until:
             self.now, _, what = heapq.heappop(self._later)
             what()
+        if until < wanted:
+            self.now = until
+            raise _Enough
         self.now = until.replace(microsecond=until.microsecond // 1000 * 1000)
+
+    def _stands_at(self) -> datetime | None:
+        """When the hour is to stand, as far as that is known."""
+        if self._stop is None:
+            return None
+        began, run = self._start, self.state.clock.current
+        if self._stop.segment is not None:
+            if run is None or run.segment != self._stop.segment:
+                return None
+            began = run.began_at
+        return began + timedelta(seconds=self._stop.seconds)
 
     # -- the room --------------------------------------------------------------------------
 
