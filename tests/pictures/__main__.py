@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.pictures.home import Shelf
+from tests.pictures.rehearsed import rehearsed
 from tests.pictures.swap import swap, with_swap
 from tests.stage import START
 from tests.tui.desk import Desk, make_app
@@ -25,10 +26,14 @@ from workshop.domain.ids import ExerciseId, SegmentId
 from workshop.domain.plan import SessionPlan
 from workshop.kinds.registry import load
 from workshop.plans import Library, open_plan
+from workshop.rehearsal.hour import Moment
 from workshop.tui.app import WorkshopApp
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (200, 60)]
+SHEET = Moment(SegmentId("appraise-training"), 150)
+ASKED = Moment(SegmentId("ask-everyone"), 200)
+SORTED = Moment(SegmentId("sort-ten"), 60)
 IDEAS = (
     "The school and the bus company: a walking bus",
     "GP practices and the park's gardeners, a weekly walk",
@@ -47,6 +52,8 @@ class Scene:
     stage: str = "running"
     mirrored: bool = False
     change: Callable[[SessionPlan], SessionPlan] = lambda plan: plan
+    at: Moment | None = None
+    """A moment of a rehearsed hour, in the place of a stage."""
 
 
 async def _still(desk: Desk) -> None:
@@ -70,11 +77,6 @@ async def _late(desk: Desk) -> None:
     await _forward(desk, 2, 700)
 
 
-async def _fit(desk: Desk) -> None:
-    await _late(desk)
-    await desk.press("f")
-
-
 async def _paused(desk: Desk) -> None:
     await _run(desk)
     await desk.send(Pause())
@@ -94,6 +96,19 @@ def _key(*keys: str) -> Callable[[Desk], Awaitable[None]]:
     return act
 
 
+def _press(*keys: str) -> Callable[[Desk], Awaitable[None]]:
+    async def act(desk: Desk) -> None:
+        await desk.press(*keys)
+
+    return act
+
+
+async def _fit_late(desk: Desk) -> None:
+    """Twelve minutes behind."""
+    await desk.pass_time(700)
+    await desk.press("f")
+
+
 async def _asked(desk: Desk) -> None:
     """An exercise that is open, with answers in it."""
     await _forward(desk, 10, 100)
@@ -102,20 +117,9 @@ async def _asked(desk: Desk) -> None:
         await desk.send(answer)
 
 
-async def _shown(desk: Desk) -> None:
-    await _asked(desk)
-    await desk.press("d", "d")
-    await desk.pilot.pause(0.5)
-
-
 async def _contrast(desk: Desk) -> None:
     await _late(desk)
     desk.app.theme = "workshop-contrast"
-
-
-async def _lobby(desk: Desk) -> None:
-    desk.clock.move(-245)
-    await desk.pass_time(0)
 
 
 async def _ended(desk: Desk) -> None:
@@ -171,37 +175,37 @@ async def _pairs(desk: Desk) -> None:
 
 SCENES: dict[str, Scene] = {
     "preflight": Scene(_still, "preflight"),
-    "lobby": Scene(_lobby, "lobby"),
-    "run": Scene(_run),
+    "lobby": Scene(_still, at=Moment(None, -245)),
+    "run": Scene(_still, at=SHEET),
     "late": Scene(_late),
     "paused": Scene(_paused),
     "armed": Scene(_armed),
-    "fit": Scene(_fit),
+    "fit": Scene(_fit_late, at=Moment(SegmentId("dots-story"), 240)),
     "ago": Scene(_key("N")),
     "jump": Scene(_key("j")),
     "end": Scene(_key("e")),
     "leave": Scene(_key("q")),
     "help": Scene(_key("question_mark")),
     "palette": Scene(_key("ctrl+p")),
-    "room": Scene(_key("z")),
+    "room": Scene(_still, mirrored=True, at=SHEET),
     "mirrored": Scene(_late, mirrored=True),
-    "room-prompt": Scene(_asked, mirrored=True),
-    "room-shown": Scene(_shown, mirrored=True),
-    "asked": Scene(_asked),
+    "room-prompt": Scene(_still, mirrored=True, at=ASKED),
+    "room-shown": Scene(_press("d", "d"), mirrored=True, at=ASKED),
+    "asked": Scene(_still, at=ASKED),
     "contrast": Scene(_contrast),
     "capture": Scene(_key("a")),
     "note": Scene(_key("t")),
     "tally": Scene(_key("l")),
-    "responses": Scene(_key("r")),
-    "objectives": Scene(_key("o")),
+    "responses": Scene(_press("r"), at=SORTED),
+    "objectives": Scene(_press("o"), at=SORTED),
     "case": Scene(_key("c", "right", "right")),
-    "insights": Scene(_key("i")),
+    "insights": Scene(_press("i"), at=SHEET),
     "curve": Scene(_curve),
     "reasons": Scene(_reasons),
     "merging": Scene(_merging),
     "pairs": Scene(_pairs, change=with_swap),
     "message": Scene(_key("m")),
-    "people": Scene(_key("p")),
+    "people": Scene(_press("p"), at=SHEET),
     "ended": Scene(_ended),
     "not-saving": Scene(_not_saving),
 }
@@ -218,6 +222,12 @@ async def take(name: str, size: tuple[int, int], plan: SessionPlan, file: Path) 
         return
     scene = SCENES[name]
     plan = scene.change(plan)
+    if scene.at is not None:
+        async with rehearsed(plan, scene.at, size, room_view=scene.mirrored) as desk:
+            await scene.act(desk)
+            await desk.pilot.pause(0.3)
+            _save(desk.app, file)
+        return
     async with make_app(plan=plan, size=size, stage=scene.stage, mirrored=scene.mirrored) as desk:
         await scene.act(desk)
         await desk.pilot.pause(0.1)

@@ -100,6 +100,7 @@ class Crowd:
         self._knows = Acquaintance(self.people, self._chance("ties"))
         self._said: Counter[ExerciseId] = Counter()
         self._banks: dict[ExerciseId, Exercise] = {}
+        self._used: dict[tuple[ExerciseId, int, int, int], int] = {}
 
     def around_the_hour(self) -> Iterator[Timed]:
         """What happens whatever is asked; seconds from the planned start."""
@@ -191,12 +192,27 @@ class Crowd:
         known = tuple(
             badges[number] for number in self._knows.of(person, act.round) if number in badges
         )
-        self._said[act.exercise] += 1
+        nth = self._line_of(act, person, form)
+        if corrected:
+            # What is mended is mostly the typing.
+            person = replace(person, voice="plain")
         asked = Asked(self._shuffled(exercise), kind, form, act.round, known)
-        # Who votes handful after handful stays of one mind; others never say one thing twice.
-        votes = sum(isinstance(field, ChoiceField) for field in form.fields) > 1
-        nth = person.number if votes else self._said[act.exercise]
         return answer(asked, person, chance, nth)
+
+    def _line_of(self, act: Send | Correct, person: Person, form: Form) -> int:
+        """Which line of the bank somebody says: the next one that nobody has said yet.
+
+        Whoever votes handful after handful stays of one mind; whoever corrects what they typed says
+        the same again, and another thing where there was nothing to mend.
+        """
+        if sum(isinstance(field, ChoiceField) for field in form.fields) > 1:
+            return person.number
+        place = (act.exercise, act.round, person.number, act.nth)
+        if isinstance(act, Correct) and person.voice != "plain" and place in self._used:
+            return self._used[place]
+        self._said[act.exercise] += 1
+        self._used[place] = self._said[act.exercise]
+        return self._said[act.exercise]
 
     def _shuffled(self, exercise: Exercise) -> Exercise:
         """The exercise with its bank in an order of this room's own."""
