@@ -59,10 +59,11 @@ def everything() -> Report:
     """Written by nobody's hour: for what is seldom and for what is ugly."""
     base = example()
     answers = tuple(_answer(number, text) for number, text in enumerate((*HOSTILE, BELL)))
-    first = Round(1, "before", _findings(), answers, (), in_words=True)
+    first = Round(1, "before", Findings("First", (HOSTILE[0],)), (), (), in_words=True)
+    second = Round(2, "the end", _findings(), answers, (), in_words=True)
     ugly = ExerciseResult(
         "ugly", "ideas", HOSTILE[3], HOSTILE[5], "part-one", None,
-        (first, Round(2, "the end", Findings("Again", (HOSTILE[0],)), (), (), in_words=True)),
+        (first, second),
     )  # fmt: skip
     network = Findings(
         "Who knows whom",
@@ -105,7 +106,7 @@ def _findings() -> Findings:
             Themes(
                 "Themes",
                 (Theme("Time and room", ("1", "2", "3"), quotes, 3, "Proposed, then renamed."),
-                 Theme(HOSTILE[7], ("4",), quotes[:2])),
+                 Theme(HOSTILE[7], ("4",), quotes[:2]), Theme(HOSTILE[0], ("6",))),
                 Theme("Not sorted yet", ("5",), quotes[5:6]),
                 ("‘Tea’: too small",),
                 "ideas",

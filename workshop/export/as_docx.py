@@ -26,6 +26,7 @@ from workshop.export.word import (
     EVENT,
     GROUP,
     LEAD,
+    PROMPT,
     SAID,
     SMALL,
     SOURCE,
@@ -149,7 +150,7 @@ def _exercises(paper: Paper, report: Report) -> None:
     paper.heading("What the room said", 1, new_page=True)
     for exercise in report.exercises:
         paper.heading(exercise.title, 2)
-        paper.text([Run(exercise.prompt, colour=QUIET)])
+        paper.text(exercise.prompt, PROMPT)
         for round_ in exercise.rounds:
             if title := wording.round_title(exercise, round_):
                 paper.heading(title, 3)
@@ -217,10 +218,16 @@ def _(block: Bars | Scales, paper: Paper) -> None:
 @_draw.register(Curve)
 def _(block: Network | Curve, paper: Paper) -> None:
     drawn, found = picture(block), as_table(block)
+    rows = found.rows
     if drawn:
-        kind = "map" if isinstance(block, Network) else "curve"
-        paper.figure(drawn, block.title, f"{block.title}: a {kind}; the table says the same.")
-    paper.table(f"{block.title}, as a table.", found.columns, found.rows, numeric=found.numeric)
+        kind, said = "map", ""
+        if isinstance(block, Curve):
+            ends = f"{block.low} {block.low_text}, {block.high} {block.high_text}"
+            rows = tuple((f"{n}. {row[0]}", *row[1:]) for n, row in enumerate(found.rows, 1))
+            kind, said = "curve", f". The line is the median, the band the middle half; {ends}"
+        alt = f"{block.title}: a {kind}; the table says the same."
+        paper.figure(drawn, f"{block.title}{said}", alt)
+    paper.table(f"{block.title}, as a table.", found.columns, rows, numeric=found.numeric)
 
 
 @_draw.register

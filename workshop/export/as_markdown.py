@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from workshop.analysis.prose import counted
-from workshop.domain.findings import Boxes, Quotes, Table, Themes
+from workshop.domain.findings import Quotes, Table, Themes
 from workshop.domain.records import NoteTag
 from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
@@ -257,7 +257,7 @@ def _round(exercise: ExerciseResult, round_: Round) -> Iterator[str]:
     yield from _tallies(round_.tallies)
     if listed:
         yield from ("All of them stand above, by date, and whom to ask when.", "")
-    elif round_.in_words and not any(isinstance(block, Boxes) for block in findings.blocks):
+    elif wording.answers_apart(exercise, round_):
         yield from _by_theme(themed[0], round_.counting) if themed else _answers(round_.counting)
     yield from _uncounted(round_)
     if findings.question:

@@ -24,11 +24,12 @@ from workshop.export.pictures import picture
 from workshop.export.pledges import PLEDGE
 from workshop.export.report import ExerciseResult, ObjectiveResult, Report, Round
 from workshop.export.slide_charts import bars_chart, curve_chart, gain_chart, scales_chart
-from workshop.export.slides import LEFT, QUIET, RIGHT, WHOLE, Deck, Line
+from workshop.export.slides import BROAD, LEFT, NARROW, QUIET, RIGHT, WHOLE, Box, Deck, Line
 from workshop.export.times import short_day
 
 MOST_EXERCISES = 5
 _SHOWN_QUOTES = 3
+_MOST_COLUMNS = 6
 _MARKS = {"covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": QUIET}
 
 
@@ -134,7 +135,7 @@ def _notes(*lines: str) -> str:
 
 
 def _exercise(deck: Deck, exercise: ExerciseResult) -> None:
-    round_ = exercise.rounds[-1]
+    round_ = next((r for r in reversed(exercise.rounds) if r.findings.blocks), exercise.rounds[-1])
     findings = round_.findings
     first, *rest = findings.sentences or ("",)
     quotes = _best_quotes(round_)
@@ -146,7 +147,8 @@ def _exercise(deck: Deck, exercise: ExerciseResult) -> None:
     )  # fmt: skip
     slide = deck.slide(exercise.title, notes)
     block = _shown_block(findings.blocks)
-    box = LEFT if block else WHOLE
+    beside, place = (NARROW, BROAD) if isinstance(block, Network) else (LEFT, RIGHT)
+    box = beside if block else WHOLE
     lines = [Line(exercise.prompt, 13, colour=QUIET, after=12, most=3)]
     lines += [Line(first, 18, True, after=10, most=6)] if first else []
     if quotes:
@@ -155,29 +157,33 @@ def _exercise(deck: Deck, exercise: ExerciseResult) -> None:
         lines += [Line(sentence, 14, after=6, most=4) for sentence in rest[:3]]
     deck.text(slide, box, [line for line in lines if line.text], 1.35)
     if block:
-        _draw(deck, slide, block)
+        _draw(deck, slide, block, place)
 
 
 def _best_quotes(round_: Round) -> list[tuple[str, str]]:
     """Starred answers in words, else the first of the largest theme, else none."""
-    starred = [(a.text, a.who) for a in round_.counting if a.starred and round_.in_words]
+    prose = [a for a in round_.counting if round_.in_words and len(a.cells) <= 1]
+    starred = [(answer.text, answer.who) for answer in prose if answer.starred]
     if starred:
         return starred[:6]
     for block in round_.findings.blocks:
         if isinstance(block, Themes) and block.themes:
             return [(quote.text, quote.who) for quote in block.themes[0].quotes[:6]]
-        if isinstance(block, Quotes):
+        if isinstance(block, Quotes) and prose:
             return [(quote.text, quote.who) for quote in block.quotes[:6]]
     return []
 
 
 def _shown_block(blocks: Sequence[Block]) -> Block | None:
-    """The first block that can be looked at; words stand beside it."""
-    return next((block for block in blocks if not isinstance(block, Quotes)), None)
+    """The first block that can be looked at, else a table worth its room; words stand beside it."""
+    seen = [block for block in blocks if not isinstance(block, Quotes)]
+    charts = [block for block in seen if not isinstance(block, Table)]
+    tables = [block for block in seen if isinstance(block, Table) and len(block.rows) > 2]
+    return next(iter((*charts, *tables, *seen)), None)
 
 
-def _draw(deck: Deck, slide: Any, block: Block) -> None:
-    left, top, wide, high = RIGHT
+def _draw(deck: Deck, slide: Any, block: Block, place: Box) -> None:
+    left, top, wide, high = place
     chart = (left, top + 22, wide, high - 40)
     deck.text(slide, (left, top, wide, 20), [Line(block.title, 13, True, most=1, after=0)])
     out = 0
@@ -200,13 +206,13 @@ def _draw(deck: Deck, slide: Any, block: Block) -> None:
         deck.text(slide, (left, top + high - 16, wide, 16), [line])
 
 
-def _table(deck: Deck, slide: Any, block: Block, box: tuple[float, float, float, float]) -> int:
+def _table(deck: Deck, slide: Any, block: Block, box: Box) -> int:
     """A block without a chart as a table of a few columns; how many rows were left out."""
     found = _filled(block) if isinstance(block, Boxes) else as_table(block)
-    columns = found.columns[:4]
+    columns = found.columns[:_MOST_COLUMNS]
     rows = [tuple(Line(name, 11, True, QUIET, most=2) for name in columns)]
-    rows += [tuple(Line(cell, 12, most=3) for cell in row[:4]) for row in found.rows]
-    shares = [36.0, *(64 / (len(columns) - 1) for _ in columns[1:])] if columns[1:] else [1.0]
+    rows += [tuple(Line(cell, 12, most=3) for cell in row[:_MOST_COLUMNS]) for row in found.rows]
+    shares = [1.0 if index in found.numeric else 3.0 for index in range(len(columns))]
     return len(rows) - deck.table(slide, box, rows, shares, 1.25)
 
 
@@ -278,7 +284,7 @@ def _pledges(deck: Deck, report: Report) -> None:
     lines = [Line(s, 18 if not n else 14, not n, after=8, most=3)
              for n, s in enumerate(findings.sentences[:2] if findings else ())]  # fmt: skip
     if bars:
-        _draw(deck, slide, bars)
+        _draw(deck, slide, bars, RIGHT)
     lines += [Line(quoted(pledge.what, 110), 14, after=5, bullet=True, most=3) for pledge in first]
     deck.text(slide, LEFT if bars else WHOLE, lines, 1.25)
 

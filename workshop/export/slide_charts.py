@@ -14,7 +14,7 @@ from workshop.export.slides import FONT, QUIET, TEXT, Box, describe, rgb
 from workshop.render.svg import step_class
 
 MOST_BARS, MOST_ROWS = 10, 8
-LONGEST = 58
+LONGEST = 72
 _BLUE, _PALE = "1F5F8B", "9CC3DE"
 _STEPS = {
     "f-low-strong": "A6461C", "f-low-soft": "EAB38F", "f-mid": "C9C5C0",

@@ -28,6 +28,8 @@ Box = tuple[float, float, float, float]
 WHOLE: Box = (EDGE, 112, WIDE - 2 * EDGE, 378)
 LEFT: Box = (EDGE, 112, 330, 378)
 RIGHT: Box = (EDGE + 362, 112, WIDE - 2 * EDGE - 362, 378)
+NARROW: Box = (EDGE, 112, 230, 378)
+BROAD: Box = (EDGE + 252, 112, WIDE - 2 * EDGE - 252, 378)
 _GROWTH = (1.5, 1.35, 1.25, 1.15, 1.0)
 
 

@@ -27,6 +27,8 @@ WIDE = PAGE[0] - 2 * SIDE
 HIGH = PAGE[1] - TOP - BOTTOM
 _MOST_WHOLE = 900
 """Letters in a row of a table up to which it stays on one page."""
+_WIDEST_WORD = 90.0
+"""What a column is given at most so that no word in it is parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ HEADINGS = (
     Style("Heading 3", 11, 15, 13, 3, bold=True, keep=True),
 )
 BODY = Style("Normal", 10, 14.5, after=6)
+PROMPT = Style("Prompt", 10, 14.5, after=6, colour=QUIET, keep=True)
 LEAD = Style("Lead", 11.5, 16, after=6, bold=True)
 SMALL = Style("Small", 8.5, 12, after=5, colour=QUIET)
 BULLET = Style("List Bullet", 10, 14.5, after=3.5, indent=14)
@@ -69,8 +72,8 @@ CONTENTS = (
     Style("toc 2", 9.5, 14, indent=14),
 )
 _STYLES = (
-    EVENT, TITLE, *HEADINGS, BODY, LEAD, SMALL, BULLET, SAID, SOURCE, GROUP, CAPTION, TABLE_CAPTION,
-    PICTURE, CELL, HEAD, NUMBER, *CONTENTS,
+    EVENT, TITLE, *HEADINGS, BODY, PROMPT, LEAD, SMALL, BULLET, SAID, SOURCE, GROUP, CAPTION,
+    TABLE_CAPTION, PICTURE, CELL, HEAD, NUMBER, *CONTENTS,
 )  # fmt: skip
 
 
@@ -355,10 +358,10 @@ def _widths(
         word = max((measure(word, CELL.size) for word in words), default=0)
         whole = max((measure(text, CELL.size) for text in said), default=0)
         gap = xml.CELL_GAP + 2
-        least.append(min(max(heads, word), WIDE / len(columns) - gap) + gap)
+        least.append(min(max(heads, word), _WIDEST_WORD) + gap)
         most.append(max(least[-1], min(max(whole, measure(name, HEAD.size)), WIDE / 2) + gap))
     wanted = sum(most) - sum(least)
     spare = WIDE - sum(least)
-    if wanted <= 0:
+    if wanted <= 0 or spare <= 0:
         return [width * WIDE / sum(least) for width in least]
     return [low + spare * (high - low) / wanted for low, high in zip(least, most, strict=True)]

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workshop.analysis.prose import counted, listed
-from workshop.domain.findings import Block, Boxes, Findings, Quotes, Table, Theme, Themes
+from workshop.domain.findings import (
+    Block,
+    Boxes,
+    Curve,
+    Findings,
+    Network,
+    Quotes,
+    Table,
+    Theme,
+    Themes,
+)
 from workshop.domain.records import NoteTag
 from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
@@ -255,7 +265,10 @@ def follow_ups(report: Report) -> FollowUps:
 
 
 def answers_apart(exercise: ExerciseResult, round_: Round) -> bool:
-    """Whether the answers are to be listed one by one below the findings."""
-    boxes = any(isinstance(block, Boxes) for block in round_.findings.blocks)
+    """Whether the answers are to be listed one by one below the findings.
+
+    Not where they stand in full already, nor where one by one they say nothing to a reader.
+    """
+    shown = any(isinstance(block, Boxes | Network | Curve) for block in round_.findings.blocks)
     listed_elsewhere = lists_pledges(exercise, round_.findings)
-    return round_.in_words and not boxes and not listed_elsewhere and bool(round_.counting)
+    return round_.in_words and not shown and not listed_elsewhere and bool(round_.counting)
