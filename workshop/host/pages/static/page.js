@@ -360,7 +360,9 @@ const listen = () => {
     flush();
     const on = JSON.stringify(JSON.parse(event.data).view);
     // All phones hear of it at once; they need not all ask at once.
-    if (on !== $("#top").dataset.on) setTimeout(look, Math.random() * 1500);
+    // What is on its way may be older than this: then look once more when it is here.
+    if (looking) stale = true;
+    else if (on !== $("#top").dataset.on) setTimeout(look, Math.random() * 1500);
   });
 };
 const back = () => {
