@@ -223,6 +223,8 @@ def test_there_are_about_ten_slides_with_titles_and_notes(opened: Opened) -> Non
     assert 8 <= len(deck.slides) <= 13
     assert len(opened.pages["plain-slides.pptx"]) == len(deck.slides)
     for slide in deck.slides:
+        ids = [shape.shape_id for shape in slide.shapes]
+        assert len(ids) == len(set(ids))
         assert slide.shapes.title.text_frame.text
         assert slide.notes_slide.notes_text_frame.text
 

@@ -127,7 +127,7 @@ class Deck:
         layout: Any = self._deck.slide_layouts[1]
         for shape in layout.placeholders:
             if shape.placeholder_format.idx in (11, 12):  # footer and number, which are not copied
-                slide.shapes._spTree.append(deepcopy(shape._element))  # noqa: SLF001
+                _copy_into(slide, shape)
         self._noted(slide, notes)
         return slide
 
@@ -290,6 +290,15 @@ def _move(shape: Any, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = _points(box)
 
 
+def _copy_into(slide: Any, shape: Any) -> None:
+    """A placeholder of the layout on the slide itself, under a number of its own."""
+    tree = slide.shapes._spTree  # noqa: SLF001 - the library copies no footers
+    taken = [int(found.get("id")) for found in tree.iter(_p("cNvPr"))]
+    copy = deepcopy(shape._element)  # noqa: SLF001
+    next(copy.iter(_p("cNvPr"))).set("id", str(max(taken) + 1))
+    tree.append(copy)
+
+
 def _bare(frame: Any) -> None:
     """No air inside, lines wrapped, and nothing shrunk by the program that shows it."""
     from pptx.enum.text import MSO_AUTO_SIZE
@@ -305,13 +314,14 @@ def _set_title(slide: Any, text: str) -> None:
 
 
 def _put_line(paragraph: Any, line: Line) -> None:
+    from pptx.enum.lang import MSO_LANGUAGE_ID
     from pptx.util import Pt
 
     run = paragraph.add_run()
     run.text = writable(line.text)
     run.font.size, run.font.bold, run.font.name = Pt(line.size), line.bold, FONT
     run.font.color.rgb = rgb(line.colour)
-    run.font.language_id = None
+    run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
     paragraph.line_spacing, paragraph.space_after = Pt(line.size * _LINE), Pt(line.after)
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
     if line.bullet:

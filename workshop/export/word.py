@@ -286,7 +286,9 @@ class Paper:
 
         styles = self._document.styles
         known = {found.name: found for found in styles}
-        made = known.get(style.name) or styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
+        made = known.get(style.name) or styles.add_style(
+            style.name, WD_STYLE_TYPE.PARAGRAPH, builtin=style in CONTENTS
+        )
         if style is not BODY:
             made.base_style = styles["Normal"]
         made.font.size, made.font.bold, made.font.italic = Pt(style.size), style.bold, False
@@ -311,7 +313,10 @@ class Paper:
         return str(made.style_id)
 
     def _set_language(self) -> None:
-        """The language of the whole, and no fonts of a theme."""
+        """The language of the whole, no fonts of a theme, and the ways of Word of today."""
+        for setting in self._document.settings.element.iter(xml.q("w:compatSetting")):
+            if setting.get(xml.q("w:name")) == "compatibilityMode":
+                setting.set(xml.q("w:val"), "15")
         root = self._document.styles.element
         properties = root.find(f"{xml.q('w:docDefaults')}/{xml.q('w:rPrDefault')}/{xml.q('w:rPr')}")
         xml.typeface(properties, FONT)
