@@ -11,6 +11,7 @@ from workshop.domain.ids import SegmentId
 from workshop.errors import SaveFailed
 from workshop.service.client import Health, Link
 from workshop.tui.widgets.big_time import BigTime
+from workshop.tui.widgets.key_bar import KeyBar
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -121,3 +122,17 @@ async def test_a_resized_terminal_shows_both_times_where_there_is_room() -> None
         await desk.until(lambda: "15:04 15:04 A story of two wards" in desk.screen_text())
         await desk.pilot.resize_terminal(80, 24)
         await desk.until(lambda: "15:04 15:04" not in desk.screen_text())
+
+
+async def test_a_narrow_footer_has_what_a_chair_needs_most() -> None:
+    async with make_app(size=(80, 24)) as desk:
+        await desk.until(lambda: desk.app.screen.query_one(KeyBar).keys)
+        said = str(desk.app.screen.query_one(KeyBar).render())
+        assert said.split() == (
+            "space pause n next a add t note + - u undo g join p who f fit ? help".split()
+        )
+        time = desk.app.screen.query_one("#time", BigTime)
+        await desk.pilot.click("KeyBar", offset=(said.index("+"), 0))
+        await desk.until(lambda: time.text == "5:00")
+        await desk.pilot.click("KeyBar", offset=(said.index("-"), 0))
+        await desk.until(lambda: time.text == "4:00")

@@ -45,7 +45,7 @@ class Action:
     is carried out by the function of its id in `control`, or by opening `screen`
     ('module:Class' in workshop.tui.screens). `command` is what it sends, so that it is offered
     only to those who may; a `rehearsal` one is offered only there. `footer` is its rank there (0:
-    not in it).
+    not in it), `short` its label in the footer of a narrow terminal where that is another one.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Action:
     command: type[Any] | None = None
     screen: str = ""
     footer: int = 0
+    short: str | None = None
     rehearsal: bool = False
 
     def allowed(self, place: Place, may: May) -> bool:
@@ -77,34 +78,34 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("b",), "back", "Return to the segment before (press twice)",
            _CLOCK, HOUR, cmd.Back),
     Action("more", ("plus", "equals_sign", "f8"), "more",
-           "Give the segment on now a minute more", _CLOCK, HOUR, cmd.AddTime, footer=5),
+           "Give the segment on now a minute more", _CLOCK, HOUR, cmd.AddTime, footer=6, short=""),
     Action("less", ("minus", "f7"), "less", "Give the segment on now a minute less",
-           _CLOCK, HOUR, cmd.AddTime, footer=6),
+           _CLOCK, HOUR, cmd.AddTime, footer=7, short=""),
     Action("fit", ("f",), "fit", "Fit what is left to the end that must hold",
-           _CLOCK, HOUR, cmd.Fit, footer=7),
+           _CLOCK, HOUR, cmd.Fit, footer=11),
     Action("jump", ("j",), "jump", "Every segment: jump to one, skip one, give it time",
            _CLOCK, frozenset({Place.RUN, Place.LOBBY}), cmd.Jump),
     Action("end", ("e",), "end", "Close now with a short close, or end the session",
-           _CLOCK, HOUR, cmd.EndSession, footer=8),
+           _CLOCK, HOUR, cmd.EndSession, footer=12),
     Action("must_end", ("E",), "another end", "Another time by which it must end",
            _CLOCK, frozenset({Place.RUN}), cmd.SetMustEnd, screen="must_end:MustEndScreen"),
     Action("prepare", ("P",), "preflight", "The questions of the preflight again",
            _CLOCK, frozenset({Place.LOBBY}), cmd.Prepare),
     Action("undo", ("u",), "undo", "Take back what you did last, after naming it",
-           _CLOCK, WITH_END, cmd.Undo, footer=9),
+           _CLOCK, WITH_END, cmd.Undo, footer=8),
     Action("exercise", ("d",), "answers", "Open, close, show, hide the exercise on now",
            _ROOM, HOUR, cmd.OpenExercise, footer=3),
     Action("reopen", ("D",), "open again", "Open the exercise on now again, in the same round",
            _ROOM, frozenset({Place.RUN, Place.ROOM}), cmd.OpenExercise),
     Action("room", ("z",), "room view", "This terminal as the room's screen, and back",
-           _ROOM, HOUR, footer=10),
+           _ROOM, HOUR, footer=13),
     Action("blank", ("full_stop",), "blank", "Blank the room's screen, and back",
            _ROOM, HOUR, cmd.BlankScreen),
     Action("join", ("g",), "join code", "The code by which phones join, and whether they get in",
-           _ROOM, WITH_END, screen="join:JoinScreen", footer=8),
+           _ROOM, WITH_END, screen="join:JoinScreen", footer=9, short="join"),
     Action("people", ("p",), "people",
            "Who has joined, devices and their keys, questions to the organisers",
-           _ROOM, frozenset({Place.LOBBY, Place.RUN, Place.ENDED})),
+           _ROOM, frozenset({Place.LOBBY, Place.RUN, Place.ENDED}), footer=10, short="who"),
     Action("moderate", ("M",), "look over first",
            "Look over what phones write before the room sees it (r shows it), and back",
            _ROOM, HOUR, cmd.SetModeration),
@@ -113,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("capture", ("a",), "add", "Type answers, one line after the other",
            _TAKE, WITH_END, cmd.SubmitResponse, screen="capture:CaptureScreen", footer=4),
     Action("note", ("t",), "note", "Take a note",
-           _TAKE, WITH_END, cmd.TakeNote, screen="note:NoteScreen", footer=4),
+           _TAKE, WITH_END, cmd.TakeNote, screen="note:NoteScreen", footer=5),
     Action("tally", ("l",), "tally", "Count hands or paper, table by table",
            _TAKE, PRIVATE, cmd.RecordTally, screen="tally:TallyScreen"),
     Action("case", ("c",), "case", "Lead through the case study",
@@ -127,13 +128,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("responses", ("r",), "responses", "The answers one by one: correct, hide, star, park",
            _SEE, PRIVATE, screen="responses:ResponsesScreen"),
     Action("export", ("x",), "export", "Write the record of the session",
-           _APP, PRIVATE, footer=11),
+           _APP, PRIVATE, footer=14),
     Action("drill", ("K",), "crash drill", "Kill the program, and see what comes back",
            _APP, HOUR, cmd.EndSession, screen="drill:DrillScreen", rehearsal=True),
     Action("contrast", (), "high contrast", "High contrast, and back", _APP, EVERYWHERE),
     Action("help", ("question_mark",), "help", "Every key", _APP, EVERYWHERE,
-           screen="help:HelpScreen", footer=13),
-    Action("leave", ("q",), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=12),
+           screen="help:HelpScreen", footer=16),
+    Action("leave", ("q",), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=15),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}

@@ -63,8 +63,13 @@ class SessionScreen(Screen[None]):
     def keys(self, _state: State) -> tuple[tuple[str, str, str], ...]:
         """What the footer offers now."""
         offered = footer_actions(self.app.place, partial(may, self.app))
-        labelled = ((a.id, key_names(a)[0], label_now(a, _state)) for a in offered)
-        return tuple(entry for entry in labelled if entry[2])
+        narrow = self.has_class("-narrow")
+        labelled = ((a, label_now(a, _state)) for a in offered)
+        return tuple(
+            (a.id, key_names(a)[0], label if a.short is None or not narrow else a.short)
+            for a, label in labelled
+            if label
+        )
 
     def banner(self, health: Health) -> Content:
         """What must be said as long as it lasts."""

@@ -13,11 +13,18 @@ _GAP = 2
 
 def _width(entry: tuple[str, str, str]) -> int:
     _, key, label = entry
-    return len(key) + 1 + len(label)
+    return len(_shown(key, label))
+
+
+def _shown(key: str, label: str) -> str:
+    return f"{key} {label}".rstrip()
 
 
 class KeyBar(Widget):
-    """One line of keys and labels, as many as fit, the last one always."""
+    """One line of keys and labels, as many as fit, the last one always.
+
+    Keys without a label of their own, '+' and '-', stand closer together.
+    """
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
@@ -42,16 +49,21 @@ class KeyBar(Widget):
             end = self.size.width if index == last else self.size.width - kept - _GAP
             if index == last or column + _width(entry) <= end:
                 placed.append((column, *entry))
-                column += _width(entry) + _GAP
+                after = self.keys[index + 1 : index + 2]
+                close = not entry[2] and any(not label for *_, label in after)
+                column += _width(entry) + (1 if close else _GAP)
         return placed
 
     def render(self) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [" "]
-        for _, _, key, label in self._fitting():
-            parts += [(key, "bold $accent"), f" {label}{' ' * _GAP}"]
-        return Content.assemble(*parts).rstrip()
+        parts: list[str | tuple[str, str]] = []
+        at = 0
+        for column, _, key, label in self._fitting():
+            shown = _shown(key, label)
+            parts += [" " * (column - at), (key, "bold $accent"), shown[len(key) :]]
+            at = column + len(shown)
+        return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         for column, action, key, label in self._fitting():
-            if column <= event.x <= column + len(key) + len(label):
+            if column <= event.x < column + len(_shown(key, label)):
                 self.post_message(self.Pressed(action))
