@@ -12,7 +12,7 @@ from workshop.domain.words import format_minutes
 from workshop.export.report import ExerciseResult, Report, Round, SegmentStatus
 
 if TYPE_CHECKING:
-    from workshop.export.as_xlsx import Styles
+    from workshop.export.workbook import Styles
 
 CHARTS, NUMBERS = "charts", "chart numbers"
 _MOST = 25
@@ -25,7 +25,7 @@ _STEPS = ("#B5482F", "#E2A07C", "#D9D9D9", "#8FB3C9", "#2F6690")
 
 
 @dataclass(frozen=True, slots=True)
-class _Chart:
+class Chart:
     """What is drawn: a bar a label for each series; `stacked` to the whole where they share one.
 
     `lines` instead of bars where the labels follow each other. `ends` are those of the axis, None
@@ -48,11 +48,11 @@ class _Chart:
         return 140 + _ROW_PX * len(self.labels) * (1 if self.stacked else len(self.series))
 
 
-def add_charts(book: Any, report: Report, styles: Styles) -> tuple[str, ...]:
+def add_charts(book: Any, charts: Iterable[Chart], styles: Styles) -> tuple[str, ...]:
     """Add the two sheets; their names, none where there is nothing to draw."""
-    from workshop.export.as_xlsx import for_paper
+    from workshop.export.workbook import for_paper
 
-    found = list(_charts(report))
+    found = list(charts)
     if not found:
         return ()
     drawn, numbers = book.add_worksheet(CHARTS), book.add_worksheet(NUMBERS)
@@ -88,9 +88,9 @@ def _on_pages(sheet: Any, tops: Sequence[int]) -> None:
     sheet.set_h_pagebreaks(breaks)
 
 
-def _numbers(sheet: Any, chart: _Chart, row: int, styles: Styles) -> int:
+def _numbers(sheet: Any, chart: Chart, row: int, styles: Styles) -> int:
     """A chart's title, heads and rows; the row after them."""
-    from workshop.export.as_xlsx import write_text
+    from workshop.export.workbook import write_text
 
     write_text(sheet, row, 0, chart.title, styles, styles.heading)
     for column, (name, _values) in enumerate(chart.series, 1):
@@ -105,7 +105,7 @@ def _numbers(sheet: Any, chart: _Chart, row: int, styles: Styles) -> int:
     return row + 2 + len(chart.labels)
 
 
-def _native(book: Any, chart: _Chart, first: int) -> Any:
+def _native(book: Any, chart: Chart, first: int) -> Any:
     """A chart of Excel's own. All words come from cells: a title is read as a formula else."""
     kind = {"type": "line" if chart.lines else "bar"}
     made = book.add_chart(kind | ({"subtype": "percent_stacked"} if chart.stacked else {}))
@@ -155,7 +155,8 @@ def _drawn(colour: str, *, lines: bool) -> dict[str, Any]:
 # -- what is drawn -----------------------------------------------------------------------------
 
 
-def _charts(report: Report) -> Iterable[_Chart]:
+def charts(report: Report) -> Iterable[Chart]:
+    """What a session's workbook draws: the timing, the objectives and the findings."""
     yield from _timing(report)
     yield from _objectives(report)
     for exercise in report.exercises:
@@ -164,14 +165,14 @@ def _charts(report: Report) -> Iterable[_Chart]:
                 yield from _block(exercise, round_, block)
 
 
-def _timing(report: Report) -> Iterable[_Chart]:
+def _timing(report: Report) -> Iterable[Chart]:
     ran = [s for s in report.timing.segments if s.status in (SegmentStatus.RUN, SegmentStatus.NOW)]
     if ran:
-        yield _Chart(
+        yield Chart(
             f"Planned {format_minutes(sum(s.planned_s for s in ran))}, "
             f"took {format_minutes(sum(s.actual_s for s in ran))}: minutes by segment",
             "Minutes",
-            tuple(_label(segment.title) for segment in ran),
+            tuple(chart_label(segment.title) for segment in ran),
             (
                 ("Planned", tuple(round(segment.planned_s / 60, 1) for segment in ran)),
                 ("Actual", tuple(round(segment.actual_s / 60, 1) for segment in ran)),
@@ -179,14 +180,14 @@ def _timing(report: Report) -> Iterable[_Chart]:
         )
 
 
-def _objectives(report: Report) -> Iterable[_Chart]:
+def _objectives(report: Report) -> Iterable[Chart]:
     rated = [o for o in report.objectives if o.before or o.after]
     if rated:
         scale = next(r for o in rated for r in (o.before, o.after) if r)
-        yield _Chart(
+        yield Chart(
             "Objectives as the room rated them before and after",
             f"Mean, from {scale.low} to {scale.high}",
-            tuple(_label(objective.text) for objective in rated),
+            tuple(chart_label(objective.text) for objective in rated),
             (
                 ("Before", tuple(o.before.mean if o.before else None for o in rated)),
                 ("After", tuple(o.after.mean if o.after else None for o in rated)),
@@ -195,24 +196,24 @@ def _objectives(report: Report) -> Iterable[_Chart]:
         )
 
 
-def _block(exercise: ExerciseResult, round_: Round, block: Block) -> Iterable[_Chart]:
+def _block(exercise: ExerciseResult, round_: Round, block: Block) -> Iterable[Chart]:
     title = _title(exercise, round_, block.title)
     match block:
         case Bars() if block.bars:
             bars = block.bars[:_MOST]
             left = len(block.bars) - len(bars)
-            yield _Chart(
+            yield Chart(
                 f"{title} (the first {_MOST}; {left} more)" if left else title,
                 block.unit.capitalize() or "Number",
-                tuple(_label(bar.label) for bar in bars),
+                tuple(chart_label(bar.label) for bar in bars),
                 ((block.unit.capitalize() or "Number", tuple(bar.value for bar in bars)),),
             )
         case Themes() if block.themes:
             groups = block.groups[:_MOST]
-            yield _Chart(
+            yield Chart(
                 title,
                 block.unit.capitalize(),
-                tuple(_label(theme.name or "In no theme") for theme in groups),
+                tuple(chart_label(theme.name or "In no theme") for theme in groups),
                 ((block.unit.capitalize(), tuple(len(theme.answers) for theme in groups)),),
             )
         case Curve() if block.stages:
@@ -223,20 +224,20 @@ def _block(exercise: ExerciseResult, round_: Round, block: Block) -> Iterable[_C
             ]
             if any(stage.before is not None for stage in block.stages):
                 series.append(("Middle before", tuple(stage.before for stage in block.stages)))
-            yield _Chart(
+            yield Chart(
                 title,
                 f"{block.low} {block.low_text} to {block.high} {block.high_text}",
-                tuple(_label(stage.label) for stage in block.stages),
+                tuple(chart_label(stage.label) for stage in block.stages),
                 tuple(series),
                 lines=True,
                 ends=(block.low, block.high),
             )
         case Scales() if block.rows:
             rows = block.rows[:_MOST]
-            yield _Chart(
+            yield Chart(
                 title,
                 "Share of answers",
-                tuple(_label(row.label) for row in rows),
+                tuple(chart_label(row.label) for row in rows),
                 tuple(
                     (_step(block, step), tuple(row.counts[index] for row in rows))
                     for index, step in enumerate(range(block.low, block.high + 1))
@@ -255,7 +256,7 @@ def _title(exercise: ExerciseResult, round_: Round, title: str) -> str:
     return f"{exercise.title}{which}: {title}" if title != exercise.title else f"{title}{which}"
 
 
-def _label(text: str) -> str:
+def chart_label(text: str) -> str:
     """Short enough to stand beside a bar."""
     line = " ".join(text.split())
     return line if len(line) <= _LABEL else f"{line[: _LABEL - 1]}…"
