@@ -138,6 +138,8 @@ async def test_a_one_time_key_is_shown_said_and_scanned(size: tuple[int, int], r
         role = list(KeyScreen.ROLES)[row - 1]
         assert door.keys == [role]
         assert read(desk.app) == ["http://192.168.178.123:8642/chair?key=H7KM-2PXT"]
+        assert "type the key at" in desk.screen_text()
+        assert "http://192.168.178.123:8642/chair\n" in desk.text("#join-plain") + "\n"
         assert ("workshop join" in desk.screen_text()) is (role is Role.CO_FACILITATOR)
         await desk.press("n")
         await desk.until(lambda: door.keys == [role, role])

@@ -78,7 +78,9 @@ class KeyScreen(Screen[None]):
         code.text = key.url
         self.query_one("#join-address", BigWords).text = key.key
         lines = [Content(f"Good for {key.minutes} minutes, for one device.")]
-        lines.append(Content.assemble("\nScan the code, or open\n", (key.url, "bold")))
+        # A key in the middle of an address would break at the line's end and be typed wrong.
+        address = key.url.partition("?")[0]
+        lines.append(Content.assemble("\nScan the code, or type the key at\n", (address, "bold")))
         if key.command:
             lines.append(Content.assemble("\nOn another laptop\n", (key.command, "bold")))
         self.query_one("#join-plain", Pane).put(Content("\n").join(lines))
