@@ -357,7 +357,7 @@ def resume(session: str | None) -> int:
 
 @cli.group()
 def plan() -> None:
-    """Plans as files: list, show, check, print."""
+    """Plans as files: list, show, check, new, print."""
 
 
 @plan.command("list")
@@ -390,6 +390,71 @@ def plan_check(plans: tuple[str, ...], as_json: bool) -> int:
     from workshop.commands.plans import check
 
     return check(plans, as_json)
+
+
+@plan.command("new")
+@click.argument("title", required=False)
+@click.option("--minutes", metavar="N", help="How long it is.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The day.")
+@click.option("--start", metavar="HH:MM", help="When it begins.")
+@click.option("--timezone", metavar="NAME", help="The time zone; this computer's without it.")
+@click.option("--venue", metavar="TEXT", help="Where it is.")
+@click.option(
+    "--person", "people", multiple=True, metavar="TEXT", help="`name, role, organisation`; repeat."
+)
+@click.option(
+    "--part", "parts", multiple=True, metavar="TEXT", help="`title: what for`; repeat for each."
+)
+@click.option("--template", metavar="PLAN", help="A plan to begin with, stretched to --minutes.")
+@click.option(
+    "--from",
+    "agenda",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An agenda as CSV or XLSX with columns start or minutes, title, who, notes.",
+)
+@click.option("--sheet", metavar="NAME", help="The workbook's sheet; otherwise its first.")
+@click.option("--id", "plan_id", metavar="ID", help="The plan's id; otherwise made of the title.")
+@click.option("--yes", is_flag=True, help="Ask nothing: what is not said is left open.")
+def plan_new(
+    title: str | None,
+    minutes: str | None,
+    date: str | None,
+    start: str | None,
+    timezone: str | None,
+    venue: str | None,
+    people: tuple[str, ...],
+    parts: tuple[str, ...],
+    template: str | None,
+    agenda: Path | None,
+    sheet: str | None,
+    plan_id: str | None,
+    yes: bool,
+) -> int:
+    """Write a new plan: from a few questions, a template or a spreadsheet.
+
+    What no option says is asked for. The plan is written into the workshop folder, with comments
+    that say how to go on.
+    """
+    from workshop.commands.planning import Asked, new_plan
+
+    return new_plan(
+        Asked(
+            title=title,
+            id=plan_id,
+            minutes=minutes,
+            date=date,
+            start=start,
+            timezone=timezone,
+            venue=venue,
+            people=people,
+            parts=parts,
+            template=template,
+            agenda=agenda,
+            sheet=sheet,
+            ask=not yes,
+        )
+    )
 
 
 @plan.command("print")
@@ -429,7 +494,7 @@ def plan_print(
 
 @cli.group()
 def exercise() -> None:
-    """Exercises as files: list, show, check."""
+    """Exercises as files: list, show, check, new."""
 
 
 @exercise.command("list")
@@ -462,6 +527,39 @@ def exercise_check(exercises: tuple[str, ...], as_json: bool) -> int:
     from workshop.commands.exercises import check
 
     return check(exercises, as_json)
+
+
+@exercise.command("new")
+@click.argument("title", required=False)
+@click.option("--kind", metavar="KIND", help="The kind of exercise; it is asked for without it.")
+@click.option("--prompt", metavar="TEXT", help="The question itself.")
+@click.option("--purpose", metavar="TEXT", help="What it is good for.")
+@click.option("--minutes", metavar="N", help="How long it takes.")
+@click.option(
+    "--item", "items", multiple=True, metavar="TEXT", help="What is chosen or rated; repeat."
+)
+@click.option("--id", "exercise_id", metavar="ID", help="Its id; otherwise made of the title.")
+@click.option("--yes", is_flag=True, help="Ask nothing: what is not said stays a placeholder.")
+def exercise_new(
+    title: str | None,
+    kind: str | None,
+    prompt: str | None,
+    purpose: str | None,
+    minutes: str | None,
+    items: tuple[str, ...],
+    exercise_id: str | None,
+    yes: bool,
+) -> int:
+    """Write a new exercise of any kind.
+
+    What no option says is asked for. It is written into the workshop folder, with comments that
+    say how to go on.
+    """
+    from workshop.commands.new_exercise import AskedExercise, new_exercise
+
+    return new_exercise(
+        AskedExercise(title, exercise_id, kind, prompt, purpose, minutes, items, ask=not yes)
+    )
 
 
 @cli.group()
@@ -545,6 +643,47 @@ def export(session: str, formats: tuple[str, ...], out: Path | None, anonymise: 
     from workshop.commands.export import export
 
     return export(session, formats, out, anonymise)
+
+
+@cli.command()
+@click.argument("sessions", nargs=-1, required=True, metavar="SESSION SESSION...")
+@_as_json
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page that stands alone.",
+)
+@click.option(
+    "--xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a workbook with tidy tables and charts.",
+)
+@click.option(
+    "--anonymise", is_flag=True, help="Compare without what tells of fewer than five people."
+)
+@click.option(
+    "--common", is_flag=True, help="Compare different plans, too, by the ids that they share."
+)
+def compare(
+    sessions: tuple[str, ...],
+    as_json: bool,
+    html: Path | None,
+    xlsx: Path | None,
+    anonymise: bool,
+    common: bool,
+) -> int:
+    """Set several deliveries of one plan side by side.
+
+    Timing by segment and where it always runs over, what objectives gained, themes, how networks
+    grew, how many joined and answered. SESSION is a name or a path.
+    """
+    from workshop.commands.comparing import compare
+
+    return compare(
+        sessions, as_json=as_json, html=html, xlsx=xlsx, anonymise=anonymise, common=common
+    )
 
 
 @cli.command()

@@ -7,9 +7,21 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that nobody ever meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def print_json(value: Any) -> None:

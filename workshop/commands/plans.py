@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from workshop.commands.output import print_json, print_table, print_text
+from workshop.commands.output import print_json, print_table, print_text, write_whole
 from workshop.domain.plan import Part, SessionPlan
 from workshop.domain.text import clean_line
 from workshop.domain.words import format_duration
@@ -180,7 +180,7 @@ def print_pages(
     network = Wifi(wifi, _password(wifi)) if wifi is not None and joining else None
     pages = _pages(opened, what, url, network)
     for name, path in _places(opened, what, out, library.folder.exports).items():
-        _write_whole(path, pages[name])
+        write_whole(path, pages[name].encode())
         click.echo(f"{shown_name(path)} is ready: open it in a browser and print it.")
     if joining and url is None:
         click.echo("The address is left to be written in: `--url` prints it, with its code.")
@@ -226,14 +226,3 @@ def _places(
     if out.is_dir():
         raise WorkshopError(f"{shown_name(out)} is a folder.", "Give the page a file name.")
     return {what[0]: out}
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

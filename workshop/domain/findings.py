@@ -147,7 +147,8 @@ class Theme:
 
     `people` are those behind it, None where not all are known; `origin` says in words how it came
     about, empty where there is nothing to say. `unquoted` counts the answers that neither stand
-    among the quotes nor repeat one of them.
+    among the quotes nor repeat one of them. `id` tells a theme that came with the exercise, and is
+    the same wherever the exercise is; empty for one made in a room.
     """
 
     name: str
@@ -156,6 +157,7 @@ class Theme:
     people: int | None = None
     origin: str = ""
     unquoted: int = 0
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,12 @@ class _Themed:
     def block(self) -> Themes:
         left = self._theme(UNSORTED, self._by_theme[""]) if self.count("") else None
         themes = (
-            self._theme(theme.name, self._by_theme[theme.id], self._frame.origin(theme))
+            self._theme(
+                theme.name,
+                self._by_theme[theme.id],
+                self._frame.origin(theme),
+                theme.id if self._frame.given(theme.id) else "",
+            )
             for theme in self._ranked
         )
         return Themes("Themes", tuple(themes), left, tuple(self._frame.not_kept), unit="ideas")
@@ -126,7 +131,9 @@ class _Themed:
         parts += [f"{by_hand} by facilitators"] if by_hand else []
         return f"; {', '.join(parts)}" if parts else ""
 
-    def _theme(self, name: str, responses: Sequence[Response], origin: str = "") -> Theme:
+    def _theme(
+        self, name: str, responses: Sequence[Response], origin: str = "", id_: str = ""
+    ) -> Theme:
         own = [r for r in responses if r.id not in self._twins]
         # Starred ones first, then what several said, then the newest.
         own.sort(key=lambda r: (not r.starred, -len(self._alike[r.id]), -r.seq))
@@ -139,6 +146,7 @@ class _Themed:
             ),
             origin=origin,
             unquoted=len(own[SHOWN:]),
+            id=id_,
         )
 
     def _quote(self, response: Response) -> Quote:

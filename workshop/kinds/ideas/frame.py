@@ -160,6 +160,10 @@ class Frame:
             if kept.get("state") == "rejected"
         ]
 
+    def given(self, theme: str) -> bool:
+        """Whether a theme came with the exercise, so that its id means the same everywhere."""
+        return theme in self._named_first
+
     def origin(self, theme: FrameTheme) -> str:
         """How a living theme came about, in a sentence without names of people."""
         said = [self._began(theme)]
