@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 from itertools import groupby
 
 from workshop.analysis.prose import counted, opened
-from workshop.domain.findings import Bars, Boxes, Curve, Network, Quotes, Scales, Themes
+from workshop.domain.findings import Bars, Block, Boxes, Curve, Network, Quotes, Scales, Themes
 from workshop.domain.records import NoteTag
 from workshop.domain.tabled import as_table, theme_title
 from workshop.domain.words import format_duration
@@ -59,6 +60,7 @@ def document(report: Report) -> bytes:
     _listed(paper, "Parking lot", report.tagged(NoteTag.PARKED.value))
     _notes(paper, report)
     _method(paper, report)
+    _appendix(paper, report)
     return paper.content()
 
 
@@ -162,10 +164,12 @@ def _round(paper: Paper, exercise: ExerciseResult, round_: Round) -> None:
     for number, sentence in enumerate(findings.sentences):
         paper.text(sentence) if number else paper.text(sentence, LEAD)
     apart = wording.answers_apart(exercise, round_)
-    for block, _ in wording.blocks_of(exercise, round_):
-        # All answers follow, the starred first.
-        if not (apart and isinstance(block, Quotes)):
+    for block, full in wording.blocks_of(exercise, round_):
+        # All answers follow, the starred first, and full tables stand in the appendix.
+        if not full and not (apart and isinstance(block, Quotes)):
             _draw(wording.few_quotes(block, 0) if apart else block, paper)
+    if _full_tables(exercise, round_):
+        paper.text("Full tables stand in the appendix.", SMALL)
     for tally in round_.tallies:
         paper.text(wording.tally_line(tally), SMALL)
     if wording.lists_pledges(exercise, findings):
@@ -177,6 +181,34 @@ def _round(paper: Paper, exercise: ExerciseResult, round_: Round) -> None:
             paper.text(line, SMALL)
     if findings.question:
         paper.text([Run("A question to go on with: ", bold=True), Run(findings.question)])
+
+
+def _full_tables(exercise: ExerciseResult, round_: Round) -> list[Block]:
+    """What stands in the appendix: the tables behind the findings, and those behind maps."""
+    found = list(wording.blocks_of(exercise, round_))
+    maps: list[Block] = [
+        replace(as_table(block), title=f"{block.title}, as a table")
+        for block, full in found
+        if not full and isinstance(block, Network)
+    ]
+    return [*maps, *(block for block, full in found if full)]
+
+
+def _appendix(paper: Paper, report: Report) -> None:
+    """Every full table, under its exercise and round."""
+    tables = [
+        (exercise, round_, found)
+        for exercise in report.exercises
+        for round_ in exercise.rounds
+        if (found := _full_tables(exercise, round_))
+    ]
+    if tables:
+        paper.heading("Appendix: full tables", 1, new_page=True)
+    for exercise, round_, found in tables:
+        title = wording.round_title(exercise, round_)
+        paper.heading(f"{exercise.title}. {title}" if title else exercise.title, 3)
+        for block in found:
+            _draw(block, paper)
 
 
 def _answers(paper: Paper, round_: Round) -> None:
@@ -214,19 +246,26 @@ def _(block: Bars | Scales, paper: Paper) -> None:
         paper.figure(drawn, block.title, f"{block.title} ({heads}). {said}")
 
 
-@_draw.register(Network)
-@_draw.register(Curve)
-def _(block: Network | Curve, paper: Paper) -> None:
-    drawn, found = picture(block), as_table(block)
+@_draw.register
+def _(block: Network, paper: Paper) -> None:
+    if drawn := picture(block):
+        people, ties = (
+            counted(len(block.nodes), "person", "people"),
+            counted(len(block.ties), "tie"),
+        )
+        alt = f"{block.title}: a map of {people} and {ties}; a table in the appendix says the same."
+        paper.figure(drawn, block.title, alt)
+
+
+@_draw.register
+def _(block: Curve, paper: Paper) -> None:
+    found = as_table(block)
     rows = found.rows
-    if drawn:
-        kind, said = "map", ""
-        if isinstance(block, Curve):
-            ends = f"{block.low} {block.low_text}, {block.high} {block.high_text}"
-            rows = tuple((f"{n}. {row[0]}", *row[1:]) for n, row in enumerate(found.rows, 1))
-            kind, said = "curve", f". The line is the median, the band the middle half; {ends}"
-        alt = f"{block.title}: a {kind}; the table says the same."
-        paper.figure(drawn, f"{block.title}{said}", alt)
+    if drawn := picture(block):
+        rows = tuple((f"{n}. {row[0]}", *row[1:]) for n, row in enumerate(found.rows, 1))
+        ends = f"{block.low} {block.low_text}, {block.high} {block.high_text}"
+        said = f"{block.title}. The line is the median, the band the middle half; {ends}"
+        paper.figure(drawn, said, f"{block.title}: a curve; the table says the same.")
     paper.table(f"{block.title}, as a table.", found.columns, rows, numeric=found.numeric)
 
 
