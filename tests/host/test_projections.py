@@ -10,6 +10,7 @@ from tests.domain.plans_for_tests import START
 from workshop.domain import commands as co
 from workshop.domain.clock import Stage
 from workshop.domain.ids import ActorId, ParticipantId, SegmentId
+from workshop.domain.on_now import shown_exercise
 from workshop.domain.plan import PhoneOptions
 from workshop.domain.records import Actor, Pace, Role
 from workshop.host.projections import (
@@ -19,7 +20,6 @@ from workshop.host.projections import (
     phone_view,
     presenter_view,
     screen_view,
-    shown_exercise,
     timing,
 )
 

@@ -31,7 +31,7 @@ from workshop.tui.app import WorkshopApp
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (200, 60)]
-SHEET = Moment(SegmentId("appraise-training"), 150)
+SHEET = Moment(SegmentId("room-network"), 150)
 ASKED = Moment(SegmentId("ask-everyone"), 200)
 SORTED = Moment(SegmentId("sort-ten"), 60)
 IDEAS = (

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.stage import HOST, SetClock
 from tests.tui.desk import SIZES, make_app
 from tests.tui.front_door import FrontDoor
-from tests.tui.hour import UNUSED
-from tests.tui.shelf import Shelf
+from tests.tui.hour import HOUR, UNUSED
 from workshop.domain.clock import Stage
-from workshop.domain.commands import EndSession, Join, Jump
+from workshop.domain.commands import CloseExercise, EndSession, Join, Jump
 from workshop.domain.ids import ParticipantId, SegmentId
+from workshop.domain.plan import Mode
 from workshop.errors import SaveFailed
-from workshop.tui.screens.export import ExportScreen
 from workshop.tui.screens.help import HelpScreen
 from workshop.tui.screens.leave import LeaveScreen
 
@@ -97,13 +98,25 @@ async def test_a_segment_without_an_exercise_has_none_to_open() -> None:
         await desk.until(lambda: "no exercise" in desk.screen_text())
 
 
-async def test_export_after_the_end_lists_what_was_written() -> None:
-    async with make_app(opener=Shelf(SetClock())) as desk:
-        await desk.press("e", "e")
-        await desk.until(lambda: desk.app.place == "ended")
-        await desk.press("x")
-        await desk.until(lambda: "answers.csv" in desk.screen_text())
-        assert isinstance(desk.app.screen, ExportScreen)
+async def test_a_discussion_shows_what_was_asked_before_and_never_opens_it_again() -> None:
+    more = SegmentId("more")
+    parts = tuple(
+        replace(part, segments=tuple(
+            replace(s, mode=Mode.DISCUSSION) if s.id == more else s for s in part.segments
+        ))
+        for part in HOUR.parts
+    )  # fmt: skip
+    talked = (DIG, CloseExercise(UNUSED), Jump(more))
+    async with make_app(*talked, plan=replace(HOUR, parts=parts)) as desk:
+        seen = []
+        for _ in range(3):
+            await desk.press("d")
+            record = desk.state.exercises[UNUSED]
+            seen.append((record.open, record.shown))
+        assert seen == [(False, True), (False, False), (False, True)]
+        await desk.press("z")
+        await desk.until(lambda: desk.app.place == "room")
+        await desk.until(lambda: "No ideas have come in yet" in desk.screen_text())
 
 
 async def test_without_colour_every_state_has_its_word_and_shape(

@@ -15,7 +15,8 @@ from workshop.domain.findings import Findings
 from workshop.domain.headline import headline
 from workshop.domain.ids import ExerciseId, ParticipantId
 from workshop.domain.moderation import has_words, may_be_shown
-from workshop.domain.plan import Cue, Exercise, Mode, SessionPlan
+from workshop.domain.on_now import exercise_on, shown_exercise
+from workshop.domain.plan import Cue, Exercise, SessionPlan
 from workshop.domain.records import ExerciseRecord, Pace, Response
 from workshop.domain.run_of_show import (
     DANGER_SHARE,
@@ -85,36 +86,6 @@ def timing(plan: SessionPlan, clock: Clock) -> Timing:
 
 
 # -- what is on ------------------------------------------------------------------------------
-
-
-def exercise_on(state: State) -> Exercise | None:
-    """The segment's own exercise, or in the lobby the first that stands open."""
-    run = state.clock.current
-    if run is not None:
-        own = state.plan.segment(run.segment).exercise
-        return state.plan.exercise(own) if own else None
-    if state.clock.stage is Stage.LOBBY:
-        first = next((id_ for id_ in state.plan.lobby if _record(state, id_).open), None)
-        return state.plan.exercise(first) if first else None
-    return None
-
-
-def shown_exercise(state: State) -> ExerciseId | None:
-    """Whose results stand on the room's screen: the one on now, else the one shown last.
-
-    The latter only where the room talks about it: not behind a presenter's talk, and not in front
-    of another exercise that waits for answers.
-    """
-    if state.clock.stage is Stage.ENDED:
-        return None
-    on = exercise_on(state)
-    if on is not None and _record(state, on.id).shown:
-        return on.id
-    run = state.clock.current
-    if run is not None and (on is not None or state.plan.segment(run.segment).mode is Mode.TALK):
-        return None
-    shown = [id_ for id_, record in state.exercises.items() if record.shown]
-    return max(shown, key=lambda id_: state.touched.get(f"exercises/{id_}", 0), default=None)
 
 
 def _record(state: State, exercise: ExerciseId) -> ExerciseRecord:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from workshop.domain import commands as cmd
 from workshop.domain.clock import Stage
 from workshop.domain.ids import ExerciseId
+from workshop.domain.on_now import talked_about
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.service.client import Reply
@@ -212,7 +213,7 @@ async def exercise(app: WorkshopApp) -> None:
         return
     on = present.exercise_on(state)
     if on is None:
-        app.say("This segment has no exercise.")
+        await _look_back(app, state)
         return
     step = next_step(state, on.id)
     make, done = _STEPS[step]
@@ -221,6 +222,19 @@ async def exercise(app: WorkshopApp) -> None:
         return
     if step is not Step.CLOSE or not offer_to_park(app, on.id):
         app.say(done)
+
+
+async def _look_back(app: WorkshopApp, state: State) -> None:
+    """A discussion shows or hides what was asked before it, and opens nothing."""
+    exercise_id = talked_about(state)
+    if exercise_id is None:
+        app.say("This segment has no exercise.")
+        return
+    if present.is_open(state, exercise_id) and await app.act(cmd.CloseExercise(exercise_id)) is None:
+        return
+    make, done = _STEPS[Step.HIDE if state.exercises[exercise_id].shown else Step.SHOW]
+    if await app.act(make(exercise_id)) is not None and app.place is not Place.ROOM:
+        app.say(f"{state.plan.exercise(exercise_id).title}: {done}")
 
 
 async def _lobby_exercises(app: WorkshopApp, state: State) -> None:
@@ -311,7 +325,8 @@ async def people(app: WorkshopApp) -> None:
 async def export(app: WorkshopApp) -> None:
     from workshop.tui.screens.export import ExportScreen
 
-    app.push_screen(ExportScreen())
+    if not any(isinstance(screen, ExportScreen) for screen in app.screen_stack):
+        app.push_screen(ExportScreen())
 
 
 async def contrast(app: WorkshopApp) -> None:

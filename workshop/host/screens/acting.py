@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 from workshop.domain import commands as co
 from workshop.domain.ids import CommandId, NoteId
+from workshop.domain.on_now import exercise_on
 from workshop.domain.records import NoteTag
 from workshop.domain.state import State
 from workshop.errors import Refused, UsageError
 from workshop.host.posted import Posted
-from workshop.host.projections import exercise_on
 
 MINUTE_S = 60
 KEY_LIMIT = 64

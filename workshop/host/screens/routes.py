@@ -21,6 +21,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from workshop.domain.ids import ActorId
+from workshop.domain.on_now import shown_exercise
 from workshop.domain.records import Actor, Role
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
@@ -33,7 +34,6 @@ from workshop.host.projections import (
     on_now,
     presenter_view,
     screen_view,
-    shown_exercise,
 )
 from workshop.host.screens.acting import SAID, command_of
 from workshop.host.screens.drawing import clock_values, draw, left_ms

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from workshop.domain.clock import Stage
+from workshop.domain.on_now import talked_about
 from workshop.domain.run_of_show import RunOfShow
 from workshop.domain.state import State
 from workshop.service.client import Health, Link
@@ -131,7 +132,8 @@ def label_now(action: Action, state: State) -> str:
     if action.id == "exercise":
         on = present.exercise_on(state)
         if on is None:
-            return ""
+            before = talked_about(state)
+            return "" if before is None else "hide" if state.exercises[before].shown else "show"
         if clock.stage is Stage.LOBBY:
             return "close" if present.is_open(state, on.id) else "open"
         return control.next_step(state, on.id).value

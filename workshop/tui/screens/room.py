@@ -7,6 +7,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from workshop.domain.clock import Stage
+from workshop.domain.on_now import shown_exercise
 from workshop.domain.run_of_show import RunOfShow
 from workshop.domain.state import State
 from workshop.domain.words import format_duration
@@ -58,7 +59,7 @@ class RoomScreen(SessionScreen):
             return
         exercise = present.exercise_on(state) if state.clock.stage is Stage.RUNNING else None
         record = None if exercise is None else state.exercises.get(exercise.id)
-        shown = exercise.id if exercise is not None and record and record.shown else None
+        shown = shown_exercise(state)
         self.set_class(shown is not None, "-findings")
         self.query_one("#title", Pane).put(on.segment.title)
         self.query_one("#prompt", Pane).put("" if exercise is None or shown else exercise.prompt)

@@ -140,6 +140,8 @@ def exercise_on(state: State) -> ExerciseId | None:
         return max(open_ones, key=lambda e: used.index(e) if e in used else -1)
     if run is not None:
         before = plan.segments[: plan.segments.index(plan.segment(run.segment))]
-        used = [s.exercise for s in before if s.exercise is not None] or used
+        been = {past.segment for past in state.clock.runs}
+        here = [s for s in before if s.planned_s or s.id in been]  # others only stand ready
+        used = [s.exercise for s in here if s.exercise is not None] or used
         return used[-1] if used else None
     return used[0] if used else next((e.id for e in plan.exercises), None)
