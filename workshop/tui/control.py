@@ -230,7 +230,8 @@ async def _look_back(app: WorkshopApp, state: State) -> None:
     if exercise_id is None:
         app.say("This segment has no exercise.")
         return
-    if present.is_open(state, exercise_id) and await app.act(cmd.CloseExercise(exercise_id)) is None:
+    close = cmd.CloseExercise(exercise_id)
+    if present.is_open(state, exercise_id) and await app.act(close) is None:
         return
     make, done = _STEPS[Step.HIDE if state.exercises[exercise_id].shown else Step.SHOW]
     if await app.act(make(exercise_id)) is not None and app.place is not Place.ROOM:

@@ -33,7 +33,8 @@ def findings_text(
     """What findings say, `width` cells wide; the title is left to the screen.
 
     Sentences first, then the blocks, a question for the room, cautions, and what the numbers are
-    made of. `full`: the tables behind it all at the end. `look` is for maps.
+    made of. A map fills the screen, so the question stands above it. `full`: the tables behind it
+    all at the end. `look` is for maps.
     """
     width = max(width, NARROWEST)
     parts: list[Lines] = [
@@ -43,9 +44,12 @@ def findings_text(
             for line in prose(sentence, width, palette.lead if place == 0 else palette.text)
         ]
     ]
-    parts += [_draw(block, width, palette, look) for block in findings.blocks]
+    blocks = [_draw(block, width, palette, look) for block in findings.blocks]
+    question: Lines = []
     if findings.question:
-        parts.append(prose(findings.question, width, palette.lead, "Ask the room: "))
+        question = prose(findings.question, width, palette.lead, "Ask the room: ")
+    mapped = any(isinstance(block, Network) for block in findings.blocks)
+    parts += [question, *blocks] if mapped else [*blocks, question]
     foot = [line for text in findings.cautions for line in prose(text, width, palette.warn, "! ")]
     if findings.made_of:
         foot += prose(f"Made of {findings.made_of}.", width, palette.quiet)
