@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from workshop.domain.clock import Stage
 from workshop.domain.ids import PlanId
+from workshop.domain.state import State
 from workshop.errors import NotFound
 from workshop.service.client import SessionClient
-from workshop.tui.opener import PlanLine, Progress, SessionLine
+from workshop.tui.opener import Export, ExportWish, PlanLine, SessionLine
 
 
 class Shelf:
@@ -42,7 +42,12 @@ class Shelf:
     async def resume(self, path: Path) -> SessionClient:
         raise NotFound(f"No session '{path}'")
 
-    async def export(
-        self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
-    ) -> tuple[Path, ...]:
-        return ()
+    @property
+    def exports(self) -> Path:
+        return Path("exports")
+
+    async def export(self, session: Path | State, name: str, wish: ExportWish) -> Export:
+        raise NotFound(f"No session '{name}'")
+
+    def show_folder(self, folder: Path) -> bool:
+        return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,14 +14,45 @@ from tests.tui.hour import HOUR
 from workshop.domain.clock import Stage
 from workshop.domain.commands import CreateSession, Prepare, Start
 from workshop.domain.ids import PlanId
-from workshop.errors import FileInUse
+from workshop.domain.state import State
+from workshop.errors import FileInUse, WorkshopError
 from workshop.service.client import SessionClient
 from workshop.service.local_client import LocalClient
 from workshop.service.session_service import SessionService
-from workshop.tui.opener import PlanLine, Progress, SessionLine
+from workshop.tui.opener import Export, ExportPreview, ExportWish, PlanLine, SessionLine
 
 OLD = Path("sessions/old.json")
 BUSY = Path("sessions/busy.json")
+
+
+class ShelfExport:
+    """An export that is made as far as a test lets it, and writes nothing."""
+
+    def __init__(self, name: str, wish: ExportWish, failing: WorkshopError | None) -> None:
+        self.name, self.wish, self.failing = name, wish, failing
+        self.made = asyncio.Event()
+        self.written = self.stopped = False
+
+    async def previews(self) -> AsyncIterator[ExportPreview]:
+        preview = ExportPreview(
+            0.5, "Writing docx", "An hour on networks", ("Began at 15:00.", "3 answers."),
+            (("How sure are you?", "Risen by 1.2 steps."),),
+            marked=("a1, ‘My pledge’: Ada (a name)",) if self.wish.anonymise else (),
+        )  # fmt: skip
+        yield preview
+        await self.made.wait()
+        if self.failing is not None:
+            raise self.failing
+        files = tuple((f"{self.name}.{format_}", 120_000) for format_ in self.wish.formats)
+        unsaid = ("No graphml: no map was drawn.",)
+        yield replace(preview, share=1.0, doing="Ready", files=files, unsaid=unsaid)
+
+    async def write(self) -> tuple[Path, ...]:
+        self.written = True
+        return tuple(Path(f"exports/old/{self.name}.{name}") for name in self.wish.formats)
+
+    async def stop(self) -> None:
+        self.stopped = True
 
 
 class Shelf:
@@ -28,7 +61,11 @@ class Shelf:
     def __init__(self, clock: SetClock) -> None:
         self.clock = clock
         self.services: list[SessionService] = []
-        self.exported: list[Path] = []
+        self.wishes: list[tuple[Path | State, str, ExportWish]] = []
+        self.export_now: ShelfExport | None = None
+        self.failing: WorkshopError | None = None
+        self.opened: list[Path] = []
+        self.has_windows = True
 
     async def list_plans(self) -> tuple[PlanLine, ...]:
         return (
@@ -50,13 +87,18 @@ class Shelf:
             raise FileInUse("This session is open elsewhere", "Close it there first")
         return await self._client(begun=True)
 
-    async def export(
-        self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
-    ) -> tuple[Path, ...]:
-        self.exported.append(path)
-        if progress is not None:
-            progress(0.5, "half way")
-        return (Path("exports/old/report.md"), Path("exports/old/answers.csv"))
+    @property
+    def exports(self) -> Path:
+        return Path("exports/old")
+
+    async def export(self, session: Path | State, name: str, wish: ExportWish) -> Export:
+        self.wishes.append((session, name, wish))
+        self.export_now = ShelfExport(name, wish, self.failing)
+        return self.export_now
+
+    def show_folder(self, folder: Path) -> bool:
+        self.opened.append(folder)
+        return self.has_windows
 
     async def _client(self, *, begun: bool) -> SessionClient:
         service = make_service(HOUR, self.clock)

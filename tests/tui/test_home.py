@@ -90,12 +90,14 @@ async def test_a_plan_with_a_problem_says_it() -> None:
         assert at.shelf.services == []
 
 
-async def test_export_lists_what_was_written() -> None:
+async def test_export_asks_what_to_write_of_the_session_that_is_marked() -> None:
     async with home() as at:
-        await at.pilot.press("x")
-        await at.until(lambda: at.says("answers.csv"))
-        assert at.says("exports/old")
-        assert at.shelf.exported == [OLD]
+        await at.until(lambda: at.says("An hour of last"))
+        await at.pilot.press("tab", "x")
+        await at.until(lambda: at.says("Export: An hour of last week"))
+        await at.pilot.press("enter")
+        await at.until(lambda: at.shelf.wishes)
+        assert at.shelf.wishes[0][:2] == (OLD, "old")
 
 
 async def test_a_first_run_shows_where_to_begin() -> None:

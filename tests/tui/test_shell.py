@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.stage import HOST, SetClock
+from tests.stage import HOST
 from tests.tui.desk import SIZES, make_app
 from tests.tui.front_door import FrontDoor
 from tests.tui.hour import HOUR, UNUSED

@@ -11,6 +11,7 @@ import click
 from workshop.commands.finding import find_session
 from workshop.domain.state import State
 from workshop.export.building import Progress, build_report
+from workshop.export.report import Report
 from workshop.export.writing import Unsaid, known_formats, write
 from workshop.kinds.registry import KindRules, load
 from workshop.service.clock import SystemClock
@@ -56,26 +57,26 @@ def export_file(
     """
     progress = progress or _silent
     folder = out or workshop_folder().exports
-    state = read_state(path)
-    name, done = path.stem, tuple[str, ...]()
+    report = report_of(
+        read_state(path), path.stem, anonymise, lambda share, what: progress(share / 2, what)
+    )
+    return write(
+        report, formats, folder, lambda share, what: progress(0.5 + share / 2, what), unsaid
+    )
+
+
+def report_of(state: State, name: str, anonymise: bool, progress: Progress) -> Report:
+    """The report of a session as it stands now; `name` is its file's."""
+    done = tuple[str, ...]()
     if anonymise:
         import random
 
         from workshop.export.anonymising import WHAT_WAS_DONE, anonymised
 
         state = anonymised(state, random.SystemRandom())
-        name, done = f"{path.stem}-anonymised", WHAT_WAS_DONE
-    report = build_report(
-        state,
-        load(),
-        name=name,
-        now=SystemClock().now(),
-        anonymised=done,
-        progress=lambda share, what: progress(share / 2, what),
-    )
-    return write(
-        report, formats, folder, lambda share, what: progress(0.5 + share / 2, what), unsaid
-    )
+        name, done = f"{name}-anonymised", WHAT_WAS_DONE
+    now = SystemClock().now()
+    return build_report(state, load(), name=name, now=now, anonymised=done, progress=progress)
 
 
 def read_state(path: Path) -> State:

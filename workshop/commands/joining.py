@@ -136,6 +136,7 @@ async def _insist(http: Http, body: bytes, base: str) -> Answer:
 
 
 def _show(ticket: Ticket) -> int:
+    from workshop.commands.run import HostOpener
     from workshop.kinds.registry import KindRules
     from workshop.remote.remote_client import RemoteClient
     from workshop.tui.app import WorkshopApp
@@ -143,7 +144,7 @@ def _show(ticket: Ticket) -> int:
     async def find_host() -> Ticket:
         return ticket
 
-    return WorkshopApp(RemoteClient(find_host, KindRules)).run() or 0
+    return WorkshopApp(RemoteClient(find_host, KindRules), opener=HostOpener()).run() or 0
 
 
 def kept_tokens(path: Path) -> dict[str, str]:

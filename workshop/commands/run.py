@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workshop.remote.remote_client import RemoteClient
     from workshop.service.client import Ticket
     from workshop.tui.app import WorkshopApp
-    from workshop.tui.opener import PlanLine, Progress, SessionLine
+    from workshop.tui.opener import Export, ExportWish, PlanLine, SessionLine
 
 
 def home() -> int:
@@ -182,21 +182,20 @@ class HostOpener:
     async def resume(self, path: Path) -> RemoteClient:
         return await self._started(Launcher(path.parent, session=path))
 
-    async def export(
-        self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
-    ) -> tuple[Path, ...]:
-        # The writers are needed only here, long after the start.
-        from workshop.commands.export import export_file
+    @property
+    def exports(self) -> Path:
+        return self._folder.exports
 
-        loop = asyncio.get_running_loop()
+    async def export(self, session: Path | State, name: str, wish: ExportWish) -> Export:
+        # The way to the writers is needed only here, long after the start.
+        from workshop.commands.exporting import begin
 
-        def tell(share: float, what: str) -> None:
-            # The work runs in a thread; who watches it lives in the event loop.
-            if progress is not None:
-                loop.call_soon_threadsafe(progress, share, what)
+        return await begin(session, name, wish, self._folder.exports)
 
-        folder = self._folder.exports
-        return await asyncio.to_thread(export_file, path, tuple(formats), folder, progress=tell)
+    def show_folder(self, folder: Path) -> bool:
+        from workshop.commands.exporting import show_folder
+
+        return show_folder(folder)
 
     async def _started(self, launcher: Launcher) -> RemoteClient:
         client = client_of(launcher)

@@ -39,6 +39,17 @@ def files(report: Report) -> dict[str, bytes]:
     return {"-to-look-through.md": "\n".join([*_lines(report), ""]).encode()}
 
 
+def marked(report: Report) -> tuple[str, ...]:
+    """The texts in which something looks like a name, a line each: 'where: text (why)'."""
+    return tuple(
+        f"{text.where}: {text.text} ({_why(text)})" for text in _texts(report) if text.marks
+    )
+
+
+def _why(text: _Text) -> str:
+    return ", ".join(dict.fromkeys(mark.why for mark in text.marks))
+
+
 def _lines(report: Report) -> Iterator[str]:
     about = report.about
     texts = list(_texts(report))
@@ -76,7 +87,7 @@ def _line(text: _Text) -> str:
             pieces += [_plain(text.text[last : mark.start]), _bold(text.text, mark)]
             last = mark.end
     pieces.append(_plain(text.text[last:]))
-    why = ", ".join(dict.fromkeys(mark.why for mark in text.marks))
+    why = _why(text)
     said = "".join(pieces).strip()
     return f"- {md_line(text.where)}: {said}" + (f" ({why})" if why else "")
 

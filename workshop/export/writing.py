@@ -19,8 +19,6 @@ from workshop.errors import SaveFailed, UsageError
 from workshop.export.building import Progress
 from workshop.export.report import Report
 
-Files = Callable[[Report], Mapping[str, bytes]]
-
 FORMATS: Mapping[str, str] = {
     "html": "workshop.export.as_html",
     "docx": "workshop.export.as_docx",
@@ -43,6 +41,9 @@ TO_LOOK_THROUGH = "workshop.export.to_look_through"
 
 Unsaid = Callable[[str], None]
 """Told a sentence for each format that has nothing to write."""
+
+Made = Callable[[str, int], None]
+"""Told what the name of each file ends in, and its size in bytes."""
 
 
 def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
@@ -67,26 +68,56 @@ def write(
 ) -> tuple[Path, ...]:
     """Write a report in some formats; the files, which never take the place of earlier ones.
 
-    They share a name: the session's, with -2, -3... where that is taken. Each is there whole or
-    not at all. Raises UsageError and SaveFailed.
+    Raises UsageError and SaveFailed.
+    """
+    paths = put(make(report, formats, progress, unsaid), folder, report.about.name)
+    if progress:
+        progress(1.0, "Done")
+    return paths
+
+
+def make(
+    report: Report,
+    formats: Sequence[str],
+    progress: Progress | None = None,
+    unsaid: Unsaid | None = None,
+    made: Made | None = None,
+) -> Mapping[str, bytes]:
+    """What the files hold, by what their names end in; nothing is written yet.
+
+    Raises UsageError.
     """
     chosen = known_formats(formats)
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for number, name in enumerate(chosen):
         if progress:
             progress(number / (len(chosen) + 1), f"Writing {name}")
         writer = import_module(FORMATS[name])
-        files: Files = writer.files
-        written = files(report)
-        made.update(written)
+        written = writer.files(report)
         if not written and unsaid:
             unsaid(f"No {name}: {writer.NOTHING}")
+        _add(files, written, made)
     if report.about.anonymised:
-        made.update(import_module(TO_LOOK_THROUGH).files(report))
+        _add(files, import_module(TO_LOOK_THROUGH).files(report), made)
+    return files
+
+
+def _add(files: dict[str, bytes], written: Mapping[str, bytes], made: Made | None) -> None:
+    files.update(written)
+    if made:
+        for suffix, content in written.items():
+            made(suffix, len(content))
+
+
+def put(files: Mapping[str, bytes], folder: Path, name: str) -> tuple[Path, ...]:
+    """Write files into a folder under one name: `name`, with -2, -3... where that is taken.
+
+    Each is there whole or not at all. Raises SaveFailed.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        paths = _free(folder, report.about.name, tuple(made))
-        for path, content in zip(paths, made.values(), strict=True):
+        paths = _free(folder, name, tuple(files))
+        for path, content in zip(paths, files.values(), strict=True):
             _put(path, content)
         _sync_folder(folder)
     except OSError as error:
@@ -94,8 +125,6 @@ def write(
             f"The export could not be written into {folder}: {error.strerror or error}.",
             "The session is safe; free some space, or choose another folder with --out.",
         ) from error
-    if progress:
-        progress(1.0, "Done")
     return paths
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from workshop.domain.clock import Stage
 from workshop.domain.ids import PlanId
+from workshop.domain.state import State
 from workshop.service.client import SessionClient
 
 
@@ -48,8 +49,44 @@ class SessionLine:
     rehearsal: bool = False
 
 
-Progress = Callable[[float, str], None]
-"""Told how far a long work is (0 to 1) and what it is doing; called in the event loop."""
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """What to export: formats by their names, and whether without what tells people apart."""
+
+    formats: tuple[str, ...]
+    anonymise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPreview:
+    """An export as far as it is made: `share` of it (0 to 1), and `doing` what.
+
+    `said` are the first sentences of the report; `came_out` are titles of exercises with what
+    they say; `files` are names with their size in bytes; `unsaid` says which formats have nothing
+    to write; `marked` are texts in which something looks like a name, where it is anonymised.
+    """
+
+    share: float
+    doing: str
+    title: str = ""
+    said: tuple[str, ...] = ()
+    came_out: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, int], ...] = ()
+    unsaid: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+
+
+class Export(Protocol):
+    """An export on its way. Nothing is on disk before `write`; it holds what the preview said."""
+
+    def previews(self) -> AsyncIterator[ExportPreview]:
+        """The preview as it grows; the last one is whole. Raises named errors."""
+
+    async def write(self) -> tuple[Path, ...]:
+        """Write the files, once the preview is whole; the files written. Raises SaveFailed."""
+
+    async def stop(self) -> None:
+        """Give it up, or be done with it."""
 
 
 class Opener(Protocol):
@@ -70,7 +107,16 @@ class Opener(Protocol):
     async def resume(self, path: Path) -> SessionClient:
         """Attach to the session's living host, or start one on its file."""
 
-    async def export(
-        self, path: Path, formats: Sequence[str] = (), progress: Progress | None = None
-    ) -> tuple[Path, ...]:
-        """Write the session's outcomes (every format when none is named); the files written."""
+    @property
+    def exports(self) -> Path:
+        """The folder that exports are written into."""
+
+    async def export(self, session: Path | State, name: str, wish: ExportWish) -> Export:
+        """Begin to make the session's outcomes: of its file, or of its state as a host tells it.
+
+        `name` is what the files are called, where `session` is a state. The work is done beside
+        the terminal.
+        """
+
+    def show_folder(self, folder: Path) -> bool:
+        """Open a folder where the system has a window for it; False where it has none."""

@@ -153,7 +153,7 @@ class HomeScreen(Screen[None]):
             return
         path = sessions.get_option_at_index(sessions.highlighted).id
         if path is not None:
-            self.app.push_screen(ExportScreen(Path(path)))
+            self.app.push_screen(ExportScreen(Path(path), self.sessions[path].title))
 
     def action_open(self) -> None:
         if isinstance(self.focused, OptionList):
