@@ -221,7 +221,7 @@ class _Tree:
             self._key(top, clean_line(event.value), line)
             return
         if event.style is None and event.tag != _TEXT_TAG:
-            value = _plain(event.value)
+            value = plain_value(event.value)
         else:
             value = clean_block(event.value)
         self._place(value, line)
@@ -279,7 +279,7 @@ class _Tree:
         raise _Unreadable(Problem(self._name, line, what, mend))
 
 
-def _plain(text: str) -> Any:
+def plain_value(text: str) -> Any:
     """An unquoted scalar after YAML 1.2's core schema; whatever is nothing else is text."""
     if _NULL.fullmatch(text):
         return None

@@ -1,0 +1,7 @@
+"""Plans changed in their own text: comments and whatever was typed stay as they are."""
+
+from __future__ import annotations
+
+from workshop.plans.editing.plan_text import CannotEdit, PlanText
+
+__all__ = ["CannotEdit", "PlanText"]
