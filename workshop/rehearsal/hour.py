@@ -109,6 +109,8 @@ class Hour:
         self.chance = Random(f"{seed}/chair")  # noqa: S311 - a game of chance
         self._crowd = Crowd(plan, participants, seed, paper_share=PAPER_SHARE)
         self._sent: dict[tuple[int, ExerciseId, int, int], ResponseId] = {}
+        self._badges: dict[int, str] = {}
+        """Those of who has come, by number."""
         self._later: list[tuple[datetime, int, Callable[[], object]]] = []
         self._numbers = count(1)
         self._ids = count(1)
@@ -129,8 +131,7 @@ class Hour:
     def _play(self) -> None:
         self.do(HOST, co.CreateSession(self._start, self._start + self._length))
         for person in self._crowd.people:
-            if not person.paper:
-                self._at(person.comes_s, self._join, person)
+            self._at(person.comes_s, self._come, person)
         for at_s, person, act in in_order(list(self._crowd.around_the_hour())):
             self._at(at_s, self._act, person, act)
         for seconds in lead(self):
@@ -208,8 +209,15 @@ class Hour:
 
     # -- the room --------------------------------------------------------------------------
 
-    def _join(self, person: Person) -> None:
-        self.do(HOST, co.Join(_id_of(person), f"nobody-{person.number}"))
+    def _come(self, person: Person) -> None:
+        """By the door, and into the session where somebody has a phone."""
+        if person.paper:
+            self._badges[person.number] = person.badge
+            return
+        id_ = _id_of(person)
+        self.do(HOST, co.Join(id_, f"nobody-{person.number}"))
+        if (joined := self.state.participants.get(id_)) is not None:
+            self._badges[person.number] = str(joined.badge)
 
     def _opened(self, id_: ExerciseId, round_: int) -> None:
         exercise = self._exercises[id_]
@@ -286,17 +294,7 @@ class Hour:
         exercise = self._exercises[act.exercise]
         kind = self._kinds[exercise.kind]
         form = next_form(kind, exercise, self.state, _id_of(person))
-        return self._crowd.compose(act, person, exercise, kind, form, self._badges())
-
-    def _badges(self) -> Mapping[int, str]:
-        """The badges of those who have come, by number."""
-        since_s = (self.now - self._start).total_seconds()
-        known = self.state.participants
-        return {
-            person.number: person.badge if person.paper else str(known[_id_of(person)].badge)
-            for person in self._crowd.people
-            if (person.comes_s <= since_s if person.paper else _id_of(person) in known)
-        }
+        return self._crowd.compose(act, person, exercise, kind, form, self._badges)
 
 
 def _id_of(person: Person) -> ParticipantId:
