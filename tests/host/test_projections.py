@@ -10,8 +10,8 @@ from tests.domain.plans_for_tests import START
 from workshop.domain import commands as co
 from workshop.domain.clock import Stage
 from workshop.domain.ids import ActorId, ParticipantId, SegmentId
-from workshop.domain.on_now import shown_exercise
-from workshop.domain.plan import PhoneOptions
+from workshop.domain.on_now import shown_exercise, talked_about
+from workshop.domain.plan import Mode, PhoneOptions
 from workshop.domain.records import Actor, Pace, Role
 from workshop.host.projections import (
     chair_view,
@@ -118,6 +118,24 @@ def test_results_are_shown_where_they_belong():
     assert shown_exercise(desk.state) is None, "somebody gives a talk"
     desk.do(co.EndSession())
     assert shown_exercise(desk.state) is None
+
+
+def test_a_discussion_talks_about_the_last_that_was_asked():
+    desk = at(running(), "sheet")
+    desk.do(co.ShowResults(IDEAS))
+    plan = desk.state.plan
+    parts = tuple(
+        replace(part, segments=tuple(
+            replace(s, mode=Mode.DISCUSSION) if s.id == "pairs" else s for s in part.segments
+        ))
+        for part in plan.parts
+    )  # fmt: skip
+    desk.state = replace(desk.state, plan=replace(plan, parts=parts))
+    at(desk, "pairs")
+    assert shown_exercise(desk.state) == talked_about(desk.state) == IDEAS
+    at(at(desk, "case"), "pairs")
+    assert shown_exercise(desk.state) is None, "the room has gone on from the ideas"
+    assert talked_about(desk.state) not in (None, IDEAS)
 
 
 def answer(desk: Desk, text: str, who: Actor = PHONE, exercise: str = IDEAS) -> None:

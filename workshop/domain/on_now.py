@@ -22,19 +22,19 @@ def exercise_on(state: State) -> Exercise | None:
 
 
 def shown_exercise(state: State) -> ExerciseId | None:
-    """Whose results stand on the room's screen: the one on now, else the one shown last.
+    """Whose results stand on the room's screen: the one on now, else the one that is talked about.
 
-    The latter only where the room talks about it: not behind a presenter's talk, and not in front
-    of another exercise that waits for answers.
+    Nothing stands behind a presenter's talk or in front of an exercise that waits for answers, and
+    what the room has gone on from does not come back.
     """
     if state.clock.stage is Stage.ENDED:
         return None
     on = exercise_on(state)
+    if state.clock.current is not None:
+        wanted = talked_about(state) if on is None else on.id
+        return wanted if wanted is not None and _record(state, wanted).shown else None
     if on is not None and _record(state, on.id).shown:
         return on.id
-    run = state.clock.current
-    if run is not None and (on is not None or state.plan.segment(run.segment).mode is Mode.TALK):
-        return None
     shown = [id_ for id_, record in state.exercises.items() if record.shown]
     return max(shown, key=lambda id_: state.touched.get(f"exercises/{id_}", 0), default=None)
 
@@ -42,7 +42,7 @@ def shown_exercise(state: State) -> ExerciseId | None:
 def talked_about(state: State) -> ExerciseId | None:
     """What a discussion without an exercise of its own looks back on.
 
-    What is shown already, else the last that the hour has asked, else the lobby's first.
+    The last that the hour has asked, else the lobby's first.
     """
     run = state.clock.current
     if run is None:
@@ -50,8 +50,6 @@ def talked_about(state: State) -> ExerciseId | None:
     segment = state.plan.segment(run.segment)
     if segment.exercise is not None or segment.mode is not Mode.DISCUSSION:
         return None
-    if (shown := shown_exercise(state)) is not None:
-        return shown
     been = (state.plan.segment(past.segment).exercise for past in reversed(state.clock.runs))
     asked = [exercise for exercise in (*been, *state.plan.lobby) if exercise in state.exercises]
     return asked[0] if asked else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workshop.domain.forms import Form, Option, countable
 from workshop.domain.ids import ExerciseId, ResponseId
+from workshop.domain.on_now import talked_about
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
 from workshop.domain.state import State
@@ -122,8 +123,8 @@ class Lines:
 def exercise_on(state: State) -> ExerciseId | None:
     """The exercise that a person means now.
 
-    The current segment's, else the framework of its case study, else the newest open one, else
-    the last that a segment before it used, else the first of the plan.
+    The current segment's, else the framework of its case study, else what it talks about, else the
+    newest open one, else the last that a segment before it used, else the first of the plan.
     """
     plan, run = state.plan, state.clock.current
     used = [exercise for _segment, exercise in plan.uses()]
@@ -135,12 +136,14 @@ def exercise_on(state: State) -> ExerciseId | None:
             framework = plan.case_study(segment.case_study).framework
             if framework is not None:
                 return framework
+    if (past := talked_about(state)) is not None:
+        return past
     open_ones = [exercise for exercise, record in state.exercises.items() if record.open]
     if open_ones:
         return max(open_ones, key=lambda e: used.index(e) if e in used else -1)
     if run is not None:
         before = plan.segments[: plan.segments.index(plan.segment(run.segment))]
-        been = {past.segment for past in state.clock.runs}
+        been = {one.segment for one in state.clock.runs}
         here = [s for s in before if s.planned_s or s.id in been]  # others only stand ready
         used = [s.exercise for s in here if s.exercise is not None] or used
         return used[-1] if used else None
