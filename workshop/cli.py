@@ -564,7 +564,7 @@ def exercise_new(
 
 @cli.group()
 def session() -> None:
-    """Sessions and their files: list, show, check, import."""
+    """Sessions and their files: list, show, check, import, merge."""
 
 
 @session.command("list")
@@ -614,6 +614,31 @@ def session_import(session: str, file: Path) -> int:
     from workshop.commands.importing import import_file
 
     return import_file(session, file)
+
+
+@session.command("merge")
+@click.argument("sessions", nargs=-1, required=True, metavar="SESSION SESSION...")
+@click.option(
+    "--rooms",
+    default="",
+    metavar="NAME,NAME",
+    help="What the rooms are called, in the order of the sessions; else as their files.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The record to write; otherwise a new one in the workshop folder.",
+)
+def session_merge(sessions: tuple[str, ...], rooms: str, out: Path | None) -> int:
+    """Join parallel rooms that ran one plan into one record.
+
+    Everything keeps its room. The rooms' own files stay as they are; the same files make the same
+    record again.
+    """
+    from workshop.commands.merging import merge
+
+    return merge(sessions, out, rooms.split(",") if rooms else ())
 
 
 @cli.command()

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from workshop.analysis.prose import listed
 from workshop.commands.finding import find_session, session_lines
 from workshop.commands.output import print_json, print_table, print_text
 from workshop.domain.clock import Stage
@@ -61,6 +62,8 @@ def show(session: str, as_json: bool = False) -> int:
     click.echo(f"{path.name}, {_WORDS[state.clock.stage]}")
     if state.session.rehearsal is not None:
         click.echo("A rehearsal: nobody said any of it.")
+    if state.session.rooms:
+        click.echo(f"Rooms: {listed([info.room for info in state.session.rooms])}")
     if state.clock.started_at is not None:
         click.echo(f"Began {_local(state, state.clock.started_at)}")
     if state.clock.ended_at is not None:
@@ -119,6 +122,7 @@ def _facts(state: State) -> dict[str, Any]:
             "title": state.plan.title,
             "plan": state.plan.id,
             "rehearsal": state.session.rehearsal is not None,
+            "rooms": [info.room for info in state.session.rooms],
             "made": state.session.created,
             "stage": clock.stage,
             "started_at": clock.started_at,

@@ -9,7 +9,7 @@ from immutables import Map
 
 from workshop.domain import events as ev
 from workshop.domain.applying.answers import ANSWERS, new_response
-from workshop.domain.applying.clock import CLOCK
+from workshop.domain.applying.clock import CLOCK, in_its_room
 from workshop.domain.applying.notes import NOTES
 from workshop.domain.applying.people import PEOPLE
 from workshop.domain.applying.reducers import Reducers
@@ -32,6 +32,8 @@ def apply(state: State, event: Event, rules: Rules) -> State:
     reduce = REDUCERS.get(type(event.body))
     if reduce is None:
         return replace(state, revision=event.seq)
+    if event.room in state.rooms and type(event.body) in CLOCK:
+        return replace(in_its_room(state, event, rules), revision=event.seq)
     after = reduce(state, event, event.body, rules)
     if isinstance(event.body, ev.Undone) or not undoable(event.body):
         return replace(after, revision=event.seq)
@@ -63,7 +65,7 @@ def _with_answers(state: State, events: list[Event]) -> State:
     groups: dict[Any, dict[Any, Response]] = {}
     sent: dict[Any, list[Any]] = {}
     for event in events:
-        response = new_response(event, event.body)
+        response = new_response(state, event, event.body)
         groups.setdefault(response.exercise, {})[response.id] = response
         if response.participant is not None:
             sent.setdefault(response.participant, []).append(response.id)

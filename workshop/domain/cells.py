@@ -5,7 +5,7 @@ An undo of one cell leaves what others did beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from immutables import Map
@@ -42,3 +42,39 @@ def with_cell(kept: Any, cell: str, value: Any) -> dict[str, Any]:
     elif key in table:
         table = table.delete(key)
     return {**(kept or {}), name: table}
+
+
+def with_ids(value: Any, ids: Mapping[str, str]) -> Any:
+    """Plain data with new ids, wherever one stands as a value or a key of its own."""
+    if isinstance(value, str):
+        return ids.get(value, value)
+    if isinstance(value, Mapping):
+        return {ids.get(key, key): with_ids(inner, ids) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [with_ids(inner, ids) for inner in value]
+    return value
+
+
+def joined_cells(
+    kept: Iterable[tuple[Any, Mapping[str, str]]], numbered: Collection[str] = ()
+) -> dict[str, Any]:
+    """The cells of several rooms' tables as one, each room's with its new ids.
+
+    In tables that are `numbered` the keys count on from room to room; in others the first room's
+    cell stands where two have one.
+    """
+    found: dict[str, Any] = {}
+    for state, ids in kept:
+        for table in state if isinstance(state, Mapping) else ():
+            before = sum(cell.startswith(f"{table}/") for cell in found)
+            for key, value in sorted(table_of(state, table).items(), key=_counted):
+                if table in numbered:
+                    before += 1
+                    key = f"{key.rstrip('0123456789')}{before}"
+                found.setdefault(f"{table}/{ids.get(key, key)}", with_ids(value, ids))
+    return found
+
+
+def _counted(cell: tuple[str, Any]) -> tuple[int, str]:
+    """'2' before '10'."""
+    return len(cell[0]), cell[0]

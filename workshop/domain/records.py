@@ -71,7 +71,8 @@ class Response:
     `table` and `badge` are what the typist added. `seq` is the revision that brought it, so that
     a sort by it is the order of arrival. `hidden` holds the reason while it is hidden;
     `passed` lets it onto the room's screen where answers are looked over first. `merged_into` is
-    the answer that stands for it, since it says the same.
+    the answer that stands for it, since it says the same. `room` is where it was given, in a record
+    of several rooms; empty in others, as with everything that has one.
     """
 
     id: ResponseId
@@ -94,6 +95,7 @@ class Response:
     withdrawn: bool = False
     amended: int = 0
     merged_into: ResponseId | None = None
+    room: str = ""
 
     @property
     def is_said(self) -> bool:
@@ -126,6 +128,7 @@ class Tally:
     by: ActorId
     segment: SegmentId | None = None
     offset_s: float | None = None
+    room: str = ""
 
 
 class NoteTag(StrEnum):
@@ -156,6 +159,7 @@ class Note:
     version: int = 1
     response: ResponseId | None = None
     case_study: CaseStudyId | None = None
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,7 @@ class Participant:
     role: str = ""
     organisation: str = ""
     removed: bool = False
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,14 +50,33 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomInfo:
+    """One of several rooms whose sessions were joined into a record, and which session it was.
+
+    `number` counts the rooms from 1 and stands in the ids of what is from there; `badges`: badges
+    from there stand with that number before them, since other rooms gave the same ones.
+    """
+
+    room: str
+    number: int
+    session: SessionId
+    revision: int
+    badges: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """The file's own facts; `epoch` rises with every rewrite of the file."""
+    """The file's own facts; `epoch` rises with every rewrite of the file.
+
+    `rooms` are those of a record that was joined from several sessions, none in others.
+    """
 
     id: SessionId
     room: str
     created: datetime
     epoch: int = 1
     rehearsal: Rehearsal | None = None
+    rooms: tuple[RoomInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,8 @@ class State:
     amendment's key belongs to. `devices` are the facilitators' terminals, phones and tablets;
     `votes` the upvotes of an answer; `pace` holds only who does not follow. `locked`: nobody joins
     any more; `moderated`: answers are looked over before the room's screen shows them. `touched`
-    remembers the last event that changed an undoable thing ('notes/n1': 17).
+    remembers the last event that changed an undoable thing ('notes/n1': 17). `rooms` holds the
+    clock of each room of a joined record, where `clock` is that of the first.
     """
 
     session: SessionInfo
@@ -101,6 +121,7 @@ class State:
     kinds: Map[ExerciseId, Any] = field(default_factory=Map)
     undo: Map[ActorId, tuple[Undoable, ...]] = field(default_factory=Map)
     touched: Map[str, int] = field(default_factory=Map)
+    rooms: Mapping[str, Clock] = field(default_factory=dict)
 
     @property
     def day(self) -> date | None:
@@ -111,6 +132,14 @@ class State:
         """
         at = self.clock.ended_at or self.clock.started_at or self.clock.planned_start
         return at.astimezone(self.plan.zone).date() if at else self.plan.event.date
+
+    def clock_of(self, room: str) -> Clock:
+        """The clock by which things in a room were stamped."""
+        return self.rooms.get(room, self.clock)
+
+    def room_of(self, room: str) -> str:
+        """What a thing from a room is marked with: the room in a joined record, else nothing."""
+        return room if room in self.rooms else ""
 
     def response(self, response_id: ResponseId) -> Response | None:
         exercise = self.response_exercise.get(response_id)

@@ -64,6 +64,15 @@ class Shared:
     every: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class RoomKept:
+    """What a kind keeps of one of several rooms, with the new ids of its answers and its badges."""
+
+    kept: Any
+    ids: Mapping[str, str]
+    badges: Mapping[str, str]
+
+
 class Kind(Protocol):
     """A kind of exercise. Methods are pure; `ValueError` from `clean` and `parse_line` carries a
     sentence for the person who typed."""
@@ -163,6 +172,9 @@ class Kind(Protocol):
 
         `answers` has the new id of every answer. Nothing in it may tell who did or said something.
         """
+
+    def joined(self, exercise: Exercise, rooms: Sequence[RoomKept]) -> Mapping[str, Any]:
+        """What it keeps of parallel rooms as one: the cells to set, by 'table/key'."""
 
     def reworded(
         self, exercise: Exercise, responses: Sequence[Response], words: Callable[[str], str]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from workshop.domain.cells import joined_cells
 from workshop.domain.forms import Form, clean_answers
 from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Participant, Response
 from workshop.domain.telling import Told
-from workshop.kinds.base import Material
+from workshop.kinds.base import Material, RoomKept
 
 
 class BaseKind:
@@ -79,6 +80,9 @@ class BaseKind:
 
     def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
         return None
+
+    def joined(self, exercise: Exercise, rooms: Sequence[RoomKept]) -> Mapping[str, Any]:
+        return joined_cells((room.kept, room.ids) for room in rooms)
 
     def reworded(
         self, exercise: Exercise, responses: Sequence[Response], words: Callable[[str], str]

@@ -44,7 +44,7 @@ from workshop.domain.records import (
     Tally,
     Undoable,
 )
-from workshop.domain.state import Rehearsal, SessionInfo, State
+from workshop.domain.state import Rehearsal, RoomInfo, SessionInfo, State
 from workshop.errors import FileDamaged, UsageError
 
 T = TypeVar("T")
@@ -219,6 +219,7 @@ class _Snapshot:
     kinds: dict[ExerciseId, Any]
     undo: dict[ActorId, list[Undoable]]
     touched: dict[str, int]
+    rooms: dict[str, Clock]
 
 
 @cache
@@ -255,6 +256,7 @@ def encode_state(state: State) -> bytes:
         kinds=dict(state.kinds),
         undo={actor: list(stack) for actor, stack in state.undo.items()},
         touched=dict(state.touched),
+        rooms=dict(state.rooms),
     )
     return msgspec.json.encode(snapshot, enc_hook=_hook)
 
@@ -303,6 +305,7 @@ def decode_state(data: bytes) -> State:
         kinds=Map(plain.kinds),
         undo=Map({actor: tuple(map(_typed_undo, stack)) for actor, stack in plain.undo.items()}),
         touched=Map(plain.touched),
+        rooms=plain.rooms,
     )
 
 
@@ -327,6 +330,12 @@ def decode_plan(document: Any) -> SessionPlan:
 def decode_rehearsal(document: Any) -> Rehearsal | None:
     """What marks a header as a rehearsal's; FileDamaged when it is none."""
     return None if document is None else _convert(document, Rehearsal, "rehearsal")
+
+
+def decode_rooms(document: Any) -> tuple[RoomInfo, ...]:
+    """The rooms that a header names; FileDamaged when they are none."""
+    found: tuple[RoomInfo, ...] = _convert(document, tuple[RoomInfo, ...], "rooms")
+    return found
 
 
 def encode_findings(findings: Findings) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def without_response(state: State, id_: Any) -> State:
     )
 
 
-def new_response(event: Event, body: Any) -> Response:
+def new_response(state: State, event: Event, body: Any) -> Response:
     return Response(
         id=body.response,
         seq=event.seq,
@@ -86,11 +86,12 @@ def new_response(event: Event, body: Any) -> Response:
         badge=body.badge,
         segment=event.segment,
         offset_s=event.offset_s,
+        room=state.room_of(event.room),
     )
 
 
 def _submitted(state: State, event: Event, body: ev.ResponseSubmitted, _rules: Rules) -> State:
-    return with_response(state, new_response(event, body))
+    return with_response(state, new_response(state, event, body))
 
 
 def change_response(state: State, id_: Any, **changes: Any) -> State:
@@ -151,6 +152,7 @@ def _tallied(state: State, event: Event, body: ev.TallyRecorded, _rules: Rules) 
         by=event.by,
         segment=event.segment,
         offset_s=event.offset_s,
+        room=state.room_of(event.room),
     )
     return replace(state, tallies=tallies.set(body.tally, tally))
 

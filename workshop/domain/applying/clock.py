@@ -177,6 +177,20 @@ def _stamped(things: Map[Any, Any], clock: Clock, since: datetime | None) -> Map
     return things
 
 
+def in_its_room(state: State, event: Event, rules: Rules) -> State:
+    """An event of the clock of one of several rooms: it moves that room's clock alone."""
+    alone = replace(state, clock=state.rooms[event.room], rooms={})
+    after = CLOCK[type(event.body)](alone, event, event.body, rules)
+    present = dict.fromkeys((*state.preflight.present, *after.preflight.present))
+    rooms = {**state.rooms, event.room: after.clock}
+    return replace(
+        state,
+        rooms=rooms,
+        clock=next(iter(rooms.values())),
+        preflight=Preflight(present=tuple(present)),
+    )
+
+
 CLOCK: Reducers = {
     ev.SessionCreated: _created,
     ev.SessionPrepared: _prepared,

@@ -22,7 +22,7 @@ from workshop.domain.state import State
 
 
 def _noted(state: State, event: Event, body: ev.NoteTaken, _rules: Rules) -> State:
-    segment, offset = stamp_at(state.clock, body.taken_at)
+    segment, offset = stamp_at(state.clock_of(event.room), body.taken_at)
     note = Note(
         id=body.note,
         seq=event.seq,
@@ -35,6 +35,7 @@ def _noted(state: State, event: Event, body: ev.NoteTaken, _rules: Rules) -> Sta
         offset_s=offset,
         response=body.response,
         case_study=body.case_study,
+        room=state.room_of(event.room),
     )
     state = replace(state, notes=state.notes.set(body.note, note))
     if body.response is not None and body.tag is NoteTag.PARKED:

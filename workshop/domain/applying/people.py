@@ -17,7 +17,7 @@ from workshop.domain.state import State
 
 
 def _joined(state: State, event: Event, body: ev.ParticipantJoined, _rules: Rules) -> State:
-    person = Participant(body.participant, body.badge, event.at)
+    person = Participant(body.participant, body.badge, event.at, room=state.room_of(event.room))
     return replace(
         state,
         participants=state.participants.set(person.id, person),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from workshop.domain.cells import joined_cells
 from workshop.domain.findings import Findings
 from workshop.domain.forms import NOBODY, Form, PeopleField, TextField, badges
 from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor
 from workshop.domain.telling import Told
-from workshop.kinds.base import Material, OptionProblem
+from workshop.kinds.base import Material, OptionProblem, RoomKept
 from workshop.kinds.connections import introducing
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.options import OptionCheck
@@ -117,6 +118,11 @@ class Connections(BaseKind):
 
     def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
         return introducing.apply(state, payload)
+
+    def joined(self, exercise: Exercise, rooms: Sequence[RoomKept]) -> Mapping[str, Any]:
+        return joined_cells(
+            ((room.kept, {**room.ids, **room.badges}) for room in rooms), ("introductions",)
+        )
 
 
 KIND = Connections()

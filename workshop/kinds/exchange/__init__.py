@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from workshop.domain.cells import joined_cells
 from workshop.domain.findings import Findings
 from workshop.domain.forms import Form, TextField
 from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor, Response
 from workshop.domain.telling import Told
-from workshop.kinds.base import Material, OptionProblem
+from workshop.kinds.base import Material, OptionProblem, RoomKept
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.exchange import pairing
 from workshop.kinds.exchange.findings import findings
@@ -114,6 +115,9 @@ class Exchange(BaseKind):
 
     def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
         return pairing.passed_on(state, answers)
+
+    def joined(self, exercise: Exercise, rooms: Sequence[RoomKept]) -> Mapping[str, Any]:
+        return joined_cells(((room.kept, room.ids) for room in rooms), ("pairs",))
 
 
 def _check_tags(check: OptionCheck, tags: Any) -> None:

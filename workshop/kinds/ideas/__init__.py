@@ -10,12 +10,12 @@ from workshop.domain.forms import Form, TextField
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor, Response
 from workshop.domain.text import clean_line
-from workshop.kinds.base import Material, OptionProblem
+from workshop.kinds.base import Material, OptionProblem, RoomKept
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.ideas import theming
 from workshop.kinds.ideas.findings import findings, text_of
 from workshop.kinds.ideas.judging import job_of
-from workshop.kinds.ideas.passing import without_names
+from workshop.kinds.ideas.passing import as_one, without_names
 from workshop.kinds.options import OptionCheck
 
 LIMIT = 140
@@ -85,6 +85,9 @@ class Ideas(BaseKind):
 
     def passed_on(self, exercise: Exercise, state: Any, answers: Mapping[str, str]) -> Any:
         return without_names(state, answers)
+
+    def joined(self, exercise: Exercise, rooms: Sequence[RoomKept]) -> Mapping[str, Any]:
+        return as_one(exercise, rooms)
 
 
 def _check_frame(check: OptionCheck, frame: Any) -> None:

@@ -28,7 +28,7 @@ from workshop.domain.records import Response
 
 ANALYST = "analyst"
 _MOST_STEPS = 100
-_SPLIT = "split from "
+SPLIT = "split from "
 _ORIGINS = {
     "": "given with the exercise",
     "typed": "named in the room",
@@ -176,8 +176,8 @@ class Frame:
         return f"{opened('; '.join(said))}."
 
     def _began(self, theme: FrameTheme) -> str:
-        if theme.origin.startswith(_SPLIT):
-            parent = self.every.get(theme.origin.removeprefix(_SPLIT))
+        if theme.origin.startswith(SPLIT):
+            parent = self.every.get(theme.origin.removeprefix(SPLIT))
             return f"split from ‘{parent.name}’" if parent else "split from another theme"
         return _ORIGINS.get(theme.origin, "named in the room")
 

@@ -1,14 +1,19 @@
-"""Themes for an anonymised report: which answers are in which, and nobody who put them there."""
+"""Themes passed on: to an anonymised report, without who put answers there, or of several rooms.
+
+Which answers are in which theme goes along in both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from immutables import Map
 
-from workshop.domain.cells import table_of
-from workshop.kinds.ideas.frame import ANALYST
+from workshop.domain.cells import joined_cells, table_of
+from workshop.domain.plan import Exercise
+from workshop.kinds.base import RoomKept
+from workshop.kinds.ideas.frame import ANALYST, SPLIT, Frame
 
 PERSON = "facilitator"
 """Stands for whoever placed an answer, so that it is still told from the analyst's work."""
@@ -52,3 +57,30 @@ def _by(kept: Mapping[str, Any]) -> str:
 
 def _known(ids: Any, answers: Mapping[str, str]) -> list[str]:
     return [answers[id_] for id_ in ids if id_ in answers]
+
+
+def as_one(exercise: Exercise, rooms: Sequence[RoomKept]) -> Mapping[str, Any]:
+    """The cells of parallel rooms' frames as one: themes that were given or bear one name are one.
+
+    What the machine was asked, and proposals that nobody decided on, stay behind.
+    """
+    named: dict[str, str] = {}
+    free = len(Frame(exercise, None).every)
+    kept = []
+    for room in rooms:
+        frame = Frame(exercise, room.kept)
+        ids = dict(room.ids)
+        for id_, theme in frame.every.items():
+            if not frame.given(id_):
+                name = " ".join(theme.name.split()).casefold()
+                ids[id_] = named.setdefault(name, f"t{free + len(named) + 1}")
+                ids[f"{SPLIT}{id_}"] = f"{SPLIT}{ids[id_]}"
+        proposals = {
+            id_: cell
+            for id_, cell in table_of(room.kept, "proposals").items()
+            if cell.get("state") != "open"
+        }
+        tables = {name: table_of(room.kept, name) for name in ("themes", "answers", "twins")}
+        history = table_of(room.kept, "history")
+        kept.append(({**tables, "proposals": Map(proposals), "history": history}, ids))
+    return joined_cells(kept, ("proposals", "history"))
