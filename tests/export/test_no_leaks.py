@@ -270,12 +270,11 @@ def test_votes_stay_with_a_statement_whose_words_change() -> None:
 
 
 SWAPPED = {
-    "how-we-connect": "who-knows-whom",
-    "training-offer-appraisal": "ask-and-offer",
+    "how-we-connect": "ask-and-offer",
     "who-moves-together": "where-we-agree",
     "network-pledge": "whom-we-turn-to",
 }
-"""Exercises of an hour in whose place stand those that ask for people, roles and words."""
+"""Exercises in whose place stand those that ask for roles and words; the hour asks for people."""
 
 
 @pytest.fixture(scope="module")
