@@ -79,7 +79,7 @@ async def test_pace_is_quiet_and_passes() -> None:
 async def test_questions_are_counted_until_they_are_settled() -> None:
     async with make_app(DIG) as desk:
         await fill(desk)
-        await desk.until(lambda: "1 question to you (p)" in desk.text("#people"))
+        await desk.until(lambda: "1 question (p)" in desk.text("#people"))
         await desk.send(SettleQuestion(QuestionId("q1")))
         await desk.until(lambda: "question" not in desk.text("#people"))
 

@@ -320,7 +320,7 @@ def _facts(state: State, response: Response) -> list[str]:
     facts.append(whose(state, response))
     votes = len(state.voters(response.id))
     facts.append(f"{votes} {'vote' if votes == 1 else 'votes'}" if votes else "")
-    facts.append("waits to be looked over (y passes it)" if waits(state, response) else "")
+    facts.append("waits (y passes it)" if waits(state, response) else "")
     facts.append("passed" if response.passed else "")
     facts.append(f"round {response.round}" if response.round > 1 else "")
     facts.append("starred" if response.starred else "")

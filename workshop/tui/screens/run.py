@@ -196,7 +196,7 @@ def _people(state: State, here: Turnout, now: datetime) -> Content:
     """Quietly: who is here, who does not follow, who asks something."""
     asked = sum(1 for question in state.questions.values() if not question.settled)
     said = [f"{here.joined} joined"] if here.joined else []
-    said += [f"{asked} {'question' if asked == 1 else 'questions'} to you (p)"] if asked else []
+    said += [f"{asked} {'question' if asked == 1 else 'questions'} (p)"] if asked else []
     said += [f"{count} {pace.value.replace('-', ' ')}" for pace, count in present.paces(state, now)]
     return Content.styled(" · ".join(said), "$quiet")
 
