@@ -20,7 +20,7 @@ from workshop.domain.records import Actor, Role
 from workshop.errors import Conflict, Forbidden, Refused
 from workshop.kinds.base import Material
 from workshop.kinds.ideas.frame import Frame
-from workshop.kinds.ideas.judging import job_of, judge
+from workshop.kinds.ideas.judging import PIECE, in_pieces, job_of, judge
 from workshop.kinds.registry import KindRules
 from workshop.service.codec import decode_event, encode_event
 
@@ -55,7 +55,8 @@ class Table:
 
     def judge(self) -> None:
         while (job := job_of(MADE, self.state, self.responses)) is not None:
-            self.send(ANALYST, **judge(job))
+            for piece in in_pieces(judge(job)):
+                self.send(ANALYST, **piece)
 
     @property
     def state(self) -> Any:
@@ -267,6 +268,20 @@ def test_themes_say_how_they_came_about_and_what_was_not_kept(table: Table) -> N
         "Rooms": "Named in the room; took in ‘Money’.",
     }
     assert block.rejected == ("‘Time’ was removed: too wide",)
+
+
+def test_many_judgements_are_kept_in_pieces_that_say_all_of_them_once() -> None:
+    lines = [f"we have no time for number {number}" for number in range(2 * PIECE + 5)]
+    job = job_of(MADE, None, samples.typed(MADE, *lines))
+    assert job is not None
+    whole = judge(job)
+    pieces = in_pieces(whole)
+    assert [len(piece["placed"]) for piece in pieces] == [PIECE, PIECE, 5]
+    for what in ("placed", "twins"):
+        assert [one for piece in pieces for one in piece[what]] == whole[what]
+    # Cut off in between, the next job finds the rest to be done.
+    assert ["tried" in piece for piece in pieces] == [False, False, True]
+    assert in_pieces({"do": "judged", "proposals": ["p"]})[0]["proposals"] == ["p"]
 
 
 def test_exercise_without_a_frame_is_read_as_before() -> None:

@@ -12,7 +12,7 @@ import os
 import pickle
 import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from workshop.domain.findings import Findings
@@ -59,15 +59,15 @@ class Analyst:
                     await self._end_worker()
         return raw_findings(material, why)
 
-    async def judge(self, kind: str, job: Any) -> Mapping[str, Any] | None:
-        """What the kind judges of a job; None where the worker fails or takes too long."""
+    async def judge(self, kind: str, job: Any) -> Sequence[Mapping[str, Any]]:
+        """What the kind judges of a job, a command each; none where the worker fails."""
         async with self._turn:
             answered = False
             try:
                 async with asyncio.timeout(self._timeout_s):
                     found = await self._ask(kind, job)
                 answered = True
-                return found if isinstance(found, Mapping) else None
+                return found if isinstance(found, tuple) else ()
             except TimeoutError:
                 _log.warning("kind %r took too long to judge", kind)
             except Exception:
@@ -75,14 +75,14 @@ class Analyst:
             finally:
                 if not answered:
                     await self._end_worker()
-        return None
+        return ()
 
     async def close(self) -> None:
         async with self._turn:
             await self._end_worker()
 
     async def _ask(self, kind: str, given: Any) -> Any:
-        """The worker's answer to some material or a job; None where the kind could not judge."""
+        """The worker's answer to some material or a job."""
         if self._worker is None or self._worker.returncode is not None:
             self._worker = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "workshop.host.analyst",
@@ -92,12 +92,13 @@ class Analyst:
         to, back = self._worker.stdin, self._worker.stdout
         if to is None or back is None:
             raise OSError("the analyst has no pipes")
-        job = pickle.dumps((kind, given))
+        job = await asyncio.to_thread(_packed, (kind, given))
         to.write(_LENGTH.pack(len(job)) + job)
         await to.drain()
         (length,) = _LENGTH.unpack(await back.readexactly(_LENGTH.size))
+        found = await back.readexactly(length)
         # The worker is our own process, started by us with the same code.
-        return pickle.loads(await back.readexactly(length))  # noqa: S301
+        return await asyncio.to_thread(pickle.loads, found)
 
     async def _end_worker(self) -> None:
         worker, self._worker = self._worker, None
@@ -105,6 +106,27 @@ class Analyst:
             if worker.returncode is None:
                 worker.kill()
             await worker.wait()
+
+
+class _Frames:
+    """A file for `pickle` that is written in Python, so that others run between its writes."""
+
+    def __init__(self) -> None:
+        self.made = bytearray()
+
+    def write(self, frame: Any) -> int:
+        self.made += frame
+        return len(frame)
+
+
+def _packed(given: Any) -> bytearray:
+    """Thousands of answers as pickle writes them, without keeping the event loop from its turn.
+
+    `pickle.dumps` is one call in C, which lets no other thread run before it is done.
+    """
+    frames = _Frames()
+    pickle.Pickler(frames, pickle.HIGHEST_PROTOCOL).dump(given)
+    return frames.made
 
 
 def work(jobs: BinaryIO, results: BinaryIO) -> None:

@@ -80,10 +80,11 @@ class Judging:
         job = await asyncio.to_thread(_job, kind, exercise, state)
         if job is None:
             return True
-        found = await self._analyst.judge(exercise.kind, job)
-        if found is None:
-            return True
-        return await self._keep(exercise, found)
+        for found in await self._analyst.judge(exercise.kind, job):
+            # One after the other: answers that came meanwhile are taken in between.
+            if not await self._keep(exercise, found):
+                return False
+        return True
 
     async def _keep(self, exercise: Exercise, found: Mapping[str, Any]) -> bool:
         command = Command(CommandId(str(uuid4())), KindCommand(exercise.id, found))

@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
@@ -31,6 +32,10 @@ from workshop.service.clock import Clock, SystemClock
 from workshop.service.session_service import SessionService
 
 _log = logging.getLogger(__name__)
+
+SWITCH_S = 0.0005
+"""So long a thread that computes keeps the others waiting. An answer on its way to the disk and
+back changes threads several times, and would wait Python's usual 5 ms for an analysis at each."""
 
 
 class HostProcess:
@@ -132,6 +137,7 @@ def run(main: Coroutine[Any, Any, None]) -> None:
         factory = None
     else:
         factory = uvloop.new_event_loop
+    sys.setswitchinterval(SWITCH_S)
     with asyncio.Runner(debug=False, loop_factory=factory) as runner:
         runner.run(main)
 

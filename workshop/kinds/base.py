@@ -140,8 +140,11 @@ class Kind(Protocol):
         Cheap, and small when pickled: `judge` does the work, in the analyst's process.
         """
 
-    def judge(self, job: Any) -> Mapping[str, Any]:
-        """The payload of the command by which the analyst's judgements become facts."""
+    def judge(self, job: Any) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
+        """The payload of the command by which the analyst's judgements become facts.
+
+        Several where there is much to keep: answers from phones wait while one is decided.
+        """
 
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor

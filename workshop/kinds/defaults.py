@@ -48,7 +48,7 @@ class BaseKind:
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         return None
 
-    def judge(self, job: Any) -> Mapping[str, Any]:
+    def judge(self, job: Any) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
         raise NotImplementedError
 
     def decide(

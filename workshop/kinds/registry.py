@@ -130,13 +130,14 @@ def job(kind: Kind | None, material: Material) -> Any:
         return None
 
 
-def judge(kind: Kind | None, given: Any) -> Mapping[str, Any] | None:
-    """The kind's judgements of a job; None where it is missing or fails."""
+def judge(kind: Kind | None, given: Any) -> Sequence[Mapping[str, Any]]:
+    """The kind's judgements of a job, a command each; none where it is missing or fails."""
     try:
-        return None if kind is None else kind.judge(given)
+        found = () if kind is None else kind.judge(given)
+        return (found,) if isinstance(found, Mapping) else tuple(found)
     except Exception:
         _log.exception("kind %r failed to judge", kind.id if kind else "?")
-        return None
+        return ()
 
 
 class KindRules:

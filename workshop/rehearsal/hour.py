@@ -165,8 +165,9 @@ class Hour:
                 record = self.state.exercises.get(exercise.id)
                 material = material_of(exercise, self.state, record.round if record else 1)
                 job = registry.job(kind, material)
-                found = None if job is None else registry.judge(kind, job)
-                if found is None or not self.do(ANALYST, co.KindCommand(exercise.id, found)):
+                found = () if job is None else registry.judge(kind, job)
+                kept = [self.do(ANALYST, co.KindCommand(exercise.id, piece)) for piece in found]
+                if not kept or not all(kept):
                     break
             self._judged[exercise.id] = answers
 

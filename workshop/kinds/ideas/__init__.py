@@ -69,11 +69,11 @@ class Ideas(BaseKind):
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         return job_of(exercise, state, responses)
 
-    def judge(self, job: Any) -> Mapping[str, Any]:
+    def judge(self, job: Any) -> Sequence[Mapping[str, Any]]:
         # The techniques are the analyst's; nobody else need load them.
-        from workshop.kinds.ideas.judging import judge
+        from workshop.kinds.ideas.judging import in_pieces, judge
 
-        return judge(job)
+        return in_pieces(judge(job))
 
     def decide(
         self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor

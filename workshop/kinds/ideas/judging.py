@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
@@ -19,6 +20,8 @@ AT_ONCE = 100
 """So many answers are sorted in one go; others follow in the next."""
 EXAMPLES = 20
 """So many answers that people put into a theme teach it, the newest."""
+PIECE = 20
+"""So many judgements are kept by one command: a millisecond or two of the host's loop."""
 _GROWN = 1.25
 _FEW = 10
 
@@ -29,7 +32,8 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
     """What there is to do for the answers that count; None where there is nothing."""
     frame = Frame(exercise, state)
     sorting_ = int(frame.asked("sorting").get("n", 0))
-    known: list[tuple[str, str]] = []
+    ids: list[str] = []
+    texts: list[str] = []
     fresh: list[tuple[str, str, int]] = []
     examples: dict[str, list[str]] = {}
     left: list[str] = []
@@ -37,20 +41,30 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
     places, twins = frame.places(), frame.twins()
     living = {"": "", **{id_: frame.living(id_) for id_ in frame.every}}
     for response in responses:
-        kept = places.get(response.id)
+        id_ = response.id
+        kept = places.get(id_)
         theme = "" if kept is None else living.get(kept["theme"], "")
-        if kept is None or _is_stale(kept, theme, response, sorting_):
+        # The analyst's own judgement holds no longer where the answer was corrected, its theme is
+        # gone, or somebody asked for all to be sorted anew.
+        if kept is None or (
+            kept["by"] == ANALYST
+            and (
+                kept["amended"] != response.amended
+                or kept["sorting"] != sorting_
+                or (kept["theme"] and not theme)
+            )
+        ):
             if len(fresh) < AT_ONCE:
-                fresh.append((response.id, _text(response), response.amended))
-            continue
-        if response.id in twins:
-            continue
-        known.append((response.id, _text(response)))
-        if theme and kept["by"] != ANALYST:
-            examples.setdefault(theme, []).append(_text(response))
-        elif not theme:
-            left.append(response.id)
-    tried = {"frame": _mark(frame), "of": len(known) + len(fresh)}
+                fresh.append((id_, _text(response), response.amended))
+        elif id_ not in twins:
+            text = _text(response)
+            ids.append(id_)
+            texts.append(text)
+            if not theme:
+                left.append(id_)
+            elif kept["by"] != ANALYST:
+                examples.setdefault(theme, []).append(text)
+    tried = {"frame": _mark(frame), "of": len(ids) + len(fresh)}
     again = _again(frame, tried)
     retried = [id_ for id_ in left if frame.placed(id_)["by"] == ANALYST] if again else []
     proposed = None if fresh or retried else _proposals_due(frame, len(left))
@@ -62,7 +76,8 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
             (theme.id, theme.name, theme.seeds, tuple(examples.get(theme.id, ())[-EXAMPLES:]))
             for theme in frame.themes.values()
         ],
-        "known": known,
+        "ids": ids,
+        "texts": texts,
         "fresh": fresh,
         "retried": [(id_, frame.placed(id_)) for id_ in retried],
         "tried": tried if again else None,
@@ -71,15 +86,6 @@ def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job
         "proposed": proposed,
         "rejected": frame.rejected,
     }
-
-
-def _is_stale(kept: Mapping[str, Any], theme: str, response: Response, sorting_: int) -> bool:
-    """Whether the analyst's own judgement no longer holds: the answer was corrected, its theme is
-    gone, or somebody asked for all to be sorted anew."""
-    if kept["by"] != ANALYST:
-        return False
-    gone = bool(kept["theme"]) and not theme
-    return gone or kept["amended"] != response.amended or kept["sorting"] != sorting_
 
 
 def _again(frame: Frame, tried: Mapping[str, int]) -> bool:
@@ -109,10 +115,10 @@ def judge(job: Job) -> dict[str, Any]:
     if job["tried"] is not None:
         found["tried"] = job["tried"]
     if job["fresh"] or job["retried"]:
-        sorter = _sorter(job)
-        found["technique"] = sorter.technique
-        found["placed"], found["twins"] = _sorted(job, sorter)
-        found["placed"] += _retried(job, sorter)
+        bench = _bench(job)
+        found["technique"] = bench.sorter.technique
+        found["placed"], found["twins"] = _sorted(job, bench)
+        found["placed"] += _retried(job, bench.sorter)
     if job["proposed"] is not None:
         embedder = find_embedder()
         found.setdefault("technique", "words" if embedder is None else f"words + {embedder.name}")
@@ -121,25 +127,40 @@ def judge(job: Job) -> dict[str, Any]:
     return found
 
 
-def _sorted(job: Job, sorter: sorting.Sorter) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def in_pieces(judged: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A `judged` command as several, in order; only the last says that it was all."""
+    placed, twins = judged.get("placed", ()), judged.get("twins", ())
+    begins = range(0, max(1, len(placed)), PIECE)
+    pieces = []
+    for begin in begins:
+        some = placed[begin : begin + PIECE]
+        ids = {place["answer"] for place in some}
+        piece = {**judged, "placed": some, "twins": [t for t in twins if t["answer"] in ids]}
+        if begin != begins[-1]:
+            for at_last in ("tried", "proposed", "proposals"):
+                piece.pop(at_last, None)
+        pieces.append(piece)
+    return pieces
+
+
+def _sorted(job: Job, bench: _Bench) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     placed, twins = [], []
-    ids = [id_ for id_, _text in job["known"]]
-    texts = [duplicates.plain(text) for _id, text in job["known"]]
+    ids, heard = list(job["ids"]), bench.heard
     for id_, text, amended in job["fresh"]:
-        placed.append(_place(id_, sorter.sort(text), amended))
-        twin = duplicates.twin_of(text, texts)
+        placed.append(_place(id_, bench.sorter.sort(text), amended))
+        twin = heard.twin_of(text)
         if twin is not None and ids[twin[0]] != id_:
             twins.append({"answer": id_, "of": ids[twin[0]], "alike": twin[1]})
         else:
             # Only what stands for itself is folded into, so that folds are one step deep.
             ids.append(id_)
-            texts.append(duplicates.plain(text))
+            heard.add(text)
     return placed, twins
 
 
 def _retried(job: Job, sorter: sorting.Sorter) -> list[dict[str, Any]]:
     """The unsorted ones about which there is something new to say."""
-    texts = dict(job["known"])
+    texts = dict(zip(job["ids"], job["texts"], strict=True))
     found = []
     for id_, kept in job["retried"]:
         place = _place(id_, sorter.sort(texts[id_]), kept["amended"])
@@ -159,7 +180,7 @@ def _place(id_: str, answer: sorting.Sorted, amended: int) -> dict[str, Any]:
 
 
 def _proposed(job: Job) -> list[dict[str, Any]]:
-    texts = dict(job["known"])
+    texts = dict(zip(job["ids"], job["texts"], strict=True))
     left = job["left"]
     found = proposals.propose([texts[id_] for id_ in left], find_embedder())
     made = []
@@ -170,20 +191,34 @@ def _proposed(job: Job) -> list[dict[str, Any]]:
     return made
 
 
-_SORTERS: dict[str, tuple[Any, list[str], sorting.Sorter]] = {}
-"""The last sorter of each exercise, with its themes and the texts it was made of: what a text
-tells changes little with one answer more, and another session's texts are other texts."""
+@dataclass(slots=True)
+class _Bench:
+    """What the worker keeps of an exercise: the sorter, with its themes and the texts that it was
+    made of, and what was heard, with its texts.
+
+    What a text tells changes little with one answer more, so a sorter serves for a while.
+    """
+
+    themes: Any
+    learnt: list[str]
+    sorter: sorting.Sorter
+    heard: duplicates.Heard
 
 
-def _sorter(job: Job) -> sorting.Sorter:
-    texts = [text for _id, text in job["known"]] + [text for _id, text, _n in job["fresh"]]
-    kept = _SORTERS.get(job["exercise"])
-    if kept and kept[0] == job["themes"] and _little_more(texts, kept[1]):
-        return kept[2]
-    themes = [sorting.Theme(*theme) for theme in job["themes"]]
-    sorter = sorting.Sorter(themes, texts, find_embedder())
-    _SORTERS[job["exercise"]] = job["themes"], texts, sorter
-    return sorter
+_BENCHES: dict[str, _Bench] = {}
+
+
+def _bench(job: Job) -> _Bench:
+    texts = job["texts"] + [text for _id, text, _n in job["fresh"]]
+    bench = _BENCHES.get(job["exercise"])
+    # Another session's texts are other texts, whatever its exercise is called.
+    if bench is None or bench.themes != job["themes"] or not _little_more(texts, bench.learnt):
+        themes = [sorting.Theme(*theme) for theme in job["themes"]]
+        sorter = sorting.Sorter(themes, texts, find_embedder())
+        heard = bench.heard if bench else duplicates.Heard()
+        bench = _BENCHES[job["exercise"]] = _Bench(job["themes"], texts, sorter, heard)
+    bench.heard.become(job["texts"])
+    return bench
 
 
 def _little_more(texts: list[str], before: list[str]) -> bool:
