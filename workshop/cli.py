@@ -357,7 +357,7 @@ def resume(session: str | None) -> int:
 
 @cli.group()
 def plan() -> None:
-    """Plans as files: list, show, check, new, print."""
+    """Plans as files: list, show, check, new, edit, print."""
 
 
 @plan.command("list")
@@ -455,6 +455,19 @@ def plan_new(
             ask=not yes,
         )
     )
+
+
+@plan.command("edit")
+@click.argument("plan", default=DEFAULT_PLAN)
+def plan_edit(plan: str) -> int:
+    """Move, retime and rename a plan's segments, checked as you go.
+
+    PLAN is an id or a path; without it the bundled C6 plan. Comments and all else in the file stay
+    as they are; a plan that ships is saved as your own copy.
+    """
+    from workshop.commands.plan_editing import edit
+
+    return edit(plan)
 
 
 @plan.command("print")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workshop.domain.ids import PlanId
     from workshop.domain.rules import Rules
     from workshop.domain.state import State
+    from workshop.plans.editing import PlanFile
     from workshop.remote.remote_client import RemoteClient
     from workshop.service.client import Ticket
     from workshop.tui.app import WorkshopApp
@@ -178,6 +179,11 @@ class HostOpener:
         folder = self._folder.sessions
         new = new_session(plan_id, folder, start="now", network=Network().arguments())
         return await self._started(Launcher(folder, new=new))
+
+    async def edit_plan(self, plan_id: PlanId) -> PlanFile:
+        from workshop.commands.plan_editing import plan_file
+
+        return await asyncio.to_thread(plan_file, plan_id)
 
     async def resume(self, path: Path) -> RemoteClient:
         return await self._started(Launcher(path.parent, session=path))

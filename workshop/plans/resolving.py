@@ -106,9 +106,15 @@ def check_exercise(path: Path, catalogue: Catalogue) -> CheckedExercise:
 
 def check_plan(path: Path, library: Library, catalogue: Catalogue) -> CheckedPlan:
     """Every problem of a plan's file and of the exercises that it names."""
+    return check_plan_text(read(path), path, library, catalogue)
+
+
+def check_plan_text(
+    document: Document, path: Path, library: Library, catalogue: Catalogue
+) -> CheckedPlan:
+    """The same of a text that is not saved yet; `path` is where it will be."""
     from workshop.plans.schema import PlanFile, fit
 
-    document = read(path)
     if not document.readable:
         return CheckedPlan(None, document.problems)
     file, problems = fit(document, PlanFile)

@@ -16,7 +16,7 @@ def write_new(path: Path, text: str) -> None:
     """Write a file that must not be there yet. Raises FileExistsError and SaveFailed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = _draft(path, text)
+        draft = _draft(path, text.encode())
         try:
             # A link, unlike a rename, never takes another file's place.
             os.link(draft, path)
@@ -32,31 +32,31 @@ def write_new(path: Path, text: str) -> None:
         raise _failed(path, error) from error
 
 
-def write_over(path: Path, text: str) -> Path | None:
-    """Write a file in another's place; where the former one is kept (`X.yaml.bak`)."""
+def write_over(path: Path, text: str, *, backup: bool = True) -> Path | None:
+    """Write a file in another's place; where the former one is kept (`X.yaml.bak`), if it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = _draft(path, text)
+        draft = _draft(path, text.encode())
         try:
             kept = None
-            if path.exists():
+            if backup and path.exists():
                 kept = path.with_name(path.name + BACKUP)
-                _draft(kept, path.read_text(encoding="utf-8")).replace(kept)
+                _draft(kept, path.read_bytes()).replace(kept)
             draft.replace(path)
             return kept
         finally:
             draft.unlink(missing_ok=True)
-    except (OSError, UnicodeError) as error:
+    except OSError as error:
         raise _failed(path, error) from error
 
 
-def _draft(path: Path, text: str) -> Path:
-    """The text in a file of its own beside its place, safe on the disk."""
+def _draft(path: Path, content: bytes) -> Path:
+    """The content in a file of its own beside its place, safe on the disk."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         # As any new file is, and not for its owner alone as a temporary one.

@@ -6,12 +6,16 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from workshop.domain.clock import Stage
 from workshop.domain.ids import PlanId
 from workshop.domain.state import State
 from workshop.service.client import SessionClient
+
+if TYPE_CHECKING:
+    # What reads plans costs a terminal time that its first paint does not have.
+    from workshop.plans.editing import PlanFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,9 @@ class Opener(Protocol):
 
     async def open_plan(self, plan_id: PlanId) -> SessionClient:
         """A new session of the plan, starting now."""
+
+    async def edit_plan(self, plan_id: PlanId) -> PlanFile:
+        """A plan's file, to be edited; one that ships is saved as the user's own."""
 
     async def resume(self, path: Path) -> SessionClient:
         """Attach to the session's living host, or start one on its file."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workshop.plans.editing.plan_edit import EditRow, PlanEdit, Wish
+from workshop.plans.editing.plan_file import PlanFile
 from workshop.plans.editing.plan_text import CannotEdit, PlanText
 
-__all__ = ["CannotEdit", "PlanText"]
+__all__ = ["CannotEdit", "EditRow", "PlanEdit", "PlanFile", "PlanText", "Wish"]

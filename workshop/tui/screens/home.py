@@ -27,6 +27,7 @@ from workshop.tui.widgets.run_list import fit_text
 _KEYS = (
     ("open", "Enter", "open"),
     ("switch", "Tab", "plans / sessions"),
+    ("edit", "e", "edit plan"),
     ("export", "x", "export"),
     ("refresh", "F9", "read again"),
     ("help", "?", "help"),
@@ -43,6 +44,7 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "../styles/home.tcss"
     AUTO_FOCUS = "#plans"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "edit plan"),
         Binding("x", "export", "export"),
         Binding("f9", "refresh", "read again"),
         Binding("q", "app.perform('leave')", "quit"),
@@ -155,6 +157,34 @@ class HomeScreen(Screen[None]):
         if path is not None:
             self.app.push_screen(ExportScreen(Path(path), self.sessions[path].title))
 
+    def action_edit(self) -> None:
+        plans = self.query_one("#plans", OptionList)
+        if not self.plans or plans.highlighted is None:
+            self.app.say("There is no plan to edit.")
+            return
+        plan_id = plans.get_option_at_index(plans.highlighted).id
+        if plan_id is not None:
+            self._edit(self.plans[plan_id])
+
+    @work(exclusive=True, group="home")
+    async def _edit(self, line: PlanLine) -> None:
+        # The editor's YAML reader is not needed before the first plan is edited.
+        from workshop.tui.screens.plan_edit import PlanEditScreen
+
+        if self.app.opener is None:
+            return
+        try:
+            opening = self.app.opener.edit_plan(line.id)
+            file = await self.app.busy("Opening the plan …", opening)
+        except WorkshopError as error:
+            self.app.show_error(error)
+            return
+
+        def read_again(_: None) -> None:
+            self.action_refresh()
+
+        self.app.push_screen(PlanEditScreen(file), read_again)
+
     def action_open(self) -> None:
         if isinstance(self.focused, OptionList):
             self.focused.action_select()
@@ -166,6 +196,7 @@ class HomeScreen(Screen[None]):
         own: dict[str, Callable[[], object]] = {
             "open": self.action_open,
             "switch": self.action_switch,
+            "edit": self.action_edit,
             "export": self.action_export,
             "refresh": self.action_refresh,
         }
