@@ -81,13 +81,16 @@ def answer_of(response: Response, form: Form | None, local: Local, said_by: int 
         reason=response.hidden if status is Status.HIDDEN else "",
         merged_into=response.merged_into or "",
         said_by=said_by,
+        room=response.room,
         cells=tuple(cells_of(form, response.answers)) if said else (),
     )
 
 
 def _whose(response: Response, said_by: int) -> str:
     times = f"said {said_by} times" if said_by > 1 else ""
-    return ", ".join(filter(None, (who(response), times)))
+    said = who(response)
+    room = "" if response.room in said else response.room
+    return ", ".join(filter(None, (said, room, times)))
 
 
 def text_of(form: Form | None, answers: Mapping[str, Any]) -> str:

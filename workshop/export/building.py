@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workshop.domain.clock import Stage
+from workshop.domain.findings import Findings
 from workshop.domain.forms import Form, countable
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import CaseStudy, Exercise
@@ -24,7 +25,9 @@ from workshop.export.report import (
     Report,
     Round,
     Tally,
+    Timing,
 )
+from workshop.export.rooms import by_room, room_results, timings, together
 from workshop.export.summary import method, summary
 from workshop.export.times import Local
 from workshop.export.timing import timing
@@ -68,15 +71,17 @@ def build_report(
     """
     desk = _Desk(state, kinds, Local(state.plan.zone), now, progress)
     about = _about(desk, name, anonymised)
-    times = timing(state.plan, state.clock, now, desk.local)
+    apart = timings(state, now, desk.local)
+    times = together(list(apart.values())) if apart else _timing(desk)
     exercises = _exercises(desk)
     notes = tuple(_note(desk, note) for note in state.notes_in_order())
     objectives = objective_results(state, exercises, times, notes)
     pledges, follow_ups = pledge_lines(state, exercises)
+    rooms = room_results(state, apart, exercises)
     cases = tuple(_case(desk, case, notes) for case in state.plan.case_studies)
     return Report(
         about=about,
-        summary=summary(state, about, times, exercises, objectives, pledges, notes),
+        summary=summary(state, about, times, exercises, objectives, pledges, notes, rooms),
         timing=times,
         objectives=objectives,
         pledges=pledges,
@@ -86,7 +91,12 @@ def build_report(
         method=method(state, times, exercises),
         sources=state.plan.sources,
         follow_ups=follow_ups,
+        rooms=rooms,
     )
+
+
+def _timing(desk: _Desk) -> Timing:
+    return timing(desk.state.plan, desk.state.clock, desk.now, desk.local)
 
 
 def _about(desk: _Desk, name: str, anonymised: tuple[str, ...]) -> About:
@@ -154,7 +164,7 @@ def _round(
     return Round(
         round=number,
         place=_place(state, exercise.id, number),
-        findings=analyse(kind, material_of(exercise, state, number)),
+        findings=_findings(desk, exercise, kind, number),
         answers=tuple(
             answer_of(response, form, desk.local, 1 + len(state.merged_with(response.id)))
             for response in _readable(state, exercise, kind, number)
@@ -162,6 +172,12 @@ def _round(
         tallies=tuple(_tally(desk, t, form) for t in state.tallies_of(exercise.id, number)),
         in_words=in_words(form),
     )
+
+
+def _findings(desk: _Desk, exercise: Exercise, kind: Kind | None, number: int) -> Findings:
+    material = material_of(exercise, desk.state, number)
+    findings = analyse(kind, material)
+    return by_room(desk.state, kind, material, findings) if desk.state.rooms else findings
 
 
 def _readable(
@@ -186,6 +202,7 @@ def _tally(desk: _Desk, tally: StateTally, form: Form | None) -> Tally:
         labels={option: labels.get(option, option) for option in tally.counts},
         segment=tally.segment or "",
         offset_s=tally.offset_s,
+        room=tally.room,
     )
 
 
@@ -227,6 +244,7 @@ def _note(desk: _Desk, note: Note) -> NoteLine:
         offset_s=note.offset_s,
         case_study=note.case_study or "",
         answer=note.response is not None,
+        room=note.room,
     )
 
 

@@ -28,11 +28,12 @@ _NAMED = {
     ColumnType.WHOLE: (
         "round", "map", "corrections", "number", "present", "answers", "badges", "people",
         "tallies", "said_by", "before_people", "after_people", "degree", "community", "theme",
-        "after_days",
+        "after_days", "joined", "answered", "pairs", "ties_before", "ties_after", "new_ties",
+        "new_across",
     ),
     ColumnType.NUMBER: (
         "before_mean", "before_median", "after_mean", "after_median", "betweenness", "constraint",
-        "effective_size", "x", "y", "weight",
+        "effective_size", "x", "y", "weight", "paired_change",
     ),
     ColumnType.YES_NO: (
         "starred", "parked", "headline", "from_answer", "finished", "anonymised", "rehearsal",

@@ -61,6 +61,7 @@ class Answer:
 
     `reason` says why it is hidden, `merged_into` which answer stands for it, and `said_by` how many
     answers say it where it stands for others. `offset_s` counts running seconds in the segment.
+    `room` is where it was given, in a record of several rooms.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Answer:
     merged_into: str = ""
     said_by: int = 1
     cells: tuple[Cell, ...] = ()
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Tally:
     labels: Mapping[str, str]
     segment: str
     offset_s: float | None
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,17 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomResult:
+    """One of several rooms of a joined record: its own hour, and how much came from it."""
+
+    room: str
+    session: str
+    joined: int
+    answers: int
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLine:
     """A facilitator's note; `answer` marks an answer that was put on the parking lot."""
 
@@ -204,6 +218,7 @@ class NoteLine:
     offset_s: float | None
     case_study: str
     answer: bool
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +375,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole session, summary first."""
+    """A whole session, summary first; `rooms` only where it was joined from several."""
 
     about: About
     summary: Summary
@@ -373,6 +388,7 @@ class Report:
     method: Method
     sources: tuple[str, ...] = ()
     follow_ups: tuple[FollowUpLine, ...] = ()
+    rooms: tuple[RoomResult, ...] = ()
 
     def tagged(self, tag: str) -> tuple[NoteLine, ...]:
         """The notes of one tag, by time."""

@@ -17,12 +17,14 @@ from workshop.export.report import (
     ObjectiveResult,
     Outcome,
     PledgeLine,
+    RoomResult,
     Round,
     SegmentStatus,
     Status,
     Summary,
     Timing,
 )
+from workshop.export.rooms import rooms_said
 from workshop.export.times import day, lateness, short_day, time
 
 SENTENCES_EACH = 2
@@ -37,10 +39,15 @@ def summary(
     objectives: Sequence[ObjectiveResult],
     pledges: Sequence[PledgeLine],
     notes: Sequence[NoteLine],
+    rooms: Sequence[RoomResult] = (),
 ) -> Summary:
     """Who, when, how many answered, what came out, what is next."""
     return Summary(
-        when=(*_when(about, times), *([REHEARSED] if about.rehearsal else [])),
+        when=(
+            *_when(about, times),
+            *rooms_said(state, rooms),
+            *([REHEARSED] if about.rehearsal else []),
+        ),
         answered=tuple(_answered(state, exercises)),
         came_out=tuple(_came_out(exercises)),
         objectives=_covered(objectives),

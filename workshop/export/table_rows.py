@@ -44,7 +44,7 @@ def responses(report: Report) -> Iterable[Row]:
                 yield (
                     a.id, exercise.id, exercise.kind, round_.round, a.at, a.segment, a.offset_s,
                     a.status.value, a.reason, a.merged_into, a.said_by, a.source, a.table, a.badge,
-                    a.participant, a.starred, a.parked, a.amended, a.text,
+                    a.participant, a.starred, a.parked, a.amended, a.text, a.room,
                 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def tallies(report: Report) -> Iterable[Row]:
                     yield (
                         tally.id, exercise.id, round_.round, tally.at, tally.segment,
                         tally.offset_s, tally.table, tally.present, option, tally.labels[option],
-                        str(count), number,
+                        str(count), number, tally.room,
                     )  # fmt: skip
 
 
@@ -80,6 +80,24 @@ def segments(report: Report) -> Iterable[Row]:
                 s.id, s.title, part.id, part.title, s.mode, s.priority, s.status.value,
                 s.planned_start, s.planned_s, s.start, s.end, s.actual_s, s.difference_s,
                 s.paused_s,
+            )  # fmt: skip
+
+
+def rooms(report: Report) -> Iterable[Row]:
+    for one in report.rooms:
+        times = one.timing
+        yield (
+            one.room, one.session, times.started_at, times.ended_at, times.paused_s, one.joined,
+            one.answers,
+        )  # fmt: skip
+
+
+def room_segments(report: Report) -> Iterable[Row]:
+    for one in report.rooms:
+        for s in one.timing.segments:
+            yield (
+                one.room, s.id, s.title, s.status.value, s.planned_s, s.start, s.end, s.actual_s,
+                s.difference_s, s.paused_s,
             )  # fmt: skip
 
 
@@ -102,6 +120,7 @@ def notes(report: Report) -> Iterable[Row]:
     for n in report.notes:
         yield (
             n.id, n.at, n.segment, n.offset_s, n.tag, n.initials, n.text, n.case_study, n.answer,
+            n.room,
         )  # fmt: skip
 
 
@@ -143,14 +162,14 @@ def themes(report: Report) -> Iterable[Row]:
             )  # fmt: skip
         if block.unsorted:
             left = block.unsorted
-            yield (exercise.id, round_.round, None, None, len(left.answers), left.people, None)
+            yield (exercise.id, round_.round, None, "", len(left.answers), left.people, "")
 
 
 def theme_answers(report: Report) -> Iterable[Row]:
     for exercise, round_, block in _theme_blocks(report):
         counting = {answer.id for answer in round_.counting}
         named = [(place, theme.name, theme) for place, theme in enumerate(block.themes, start=1)]
-        left = [(None, None, block.unsorted)] if block.unsorted else []
+        left = [(None, "", block.unsorted)] if block.unsorted else []
         for place, name, theme in (*named, *left):
             for answer in theme.answers:
                 if answer in counting:

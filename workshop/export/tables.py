@@ -32,6 +32,7 @@ class DataTable:
 _SEGMENT = ("segment", "id of the segment in which it happened; empty outside the hour")
 _OFFSET = ("offset_s", "running seconds since that segment began, pauses left out")
 _ANSWER = ("answer", "id of the answer")
+_ROOM = ("room", "the room, in a record of several rooms; empty in others")
 _NETWORK = (
     ("exercise", "id of the exercise"),
     ("round", "round of the exercise"),
@@ -124,6 +125,7 @@ _TABLES: tuple[
             ("parked", "put on the parking lot"),
             ("corrections", "how often it was corrected; the last wording stands here"),
             ("text", "the answer in words"),
+            _ROOM,
         ),
         table_rows.responses,
     ),
@@ -159,6 +161,7 @@ _TABLES: tuple[
             ("option_label", "the option in words"),
             ("count", "a number, or few, half or most where nobody could count"),
             ("number", "the count as a number, empty for few, half and most"),
+            _ROOM,
         ),
         table_rows.tallies,
     ),
@@ -182,6 +185,37 @@ _TABLES: tuple[
             ("paused_s", "seconds of pauses in it"),
         ),
         table_rows.segments,
+    ),
+    (
+        "rooms",
+        "One row for each room of a record that was joined from several; none in others.",
+        (
+            ("room", "the room"),
+            ("session", "id of the room's own session"),
+            ("started_at", "actual start there"),
+            ("ended_at", "actual end there"),
+            ("paused_s", "seconds of pauses"),
+            ("joined", "phones that joined"),
+            ("answers", "how many of its answers count"),
+        ),
+        table_rows.rooms,
+    ),
+    (
+        "room_segments",
+        "Plan against actual in each room of a joined record; `segments` has the mean of them.",
+        (
+            ("room", "the room"),
+            ("segment", "id of the segment"),
+            ("title", "its title"),
+            ("status", "run or left out"),
+            ("planned_s", "planned seconds"),
+            ("start", "actual start"),
+            ("end", "actual end"),
+            ("actual_s", "running seconds, pauses left out"),
+            ("difference_s", "actual minus planned; positive is longer"),
+            ("paused_s", "seconds of pauses in it"),
+        ),
+        table_rows.room_segments,
     ),
     (
         "objectives",
@@ -218,6 +252,7 @@ _TABLES: tuple[
             ("text", "the note"),
             ("case_study", "id of the case study it belongs to"),
             ("from_answer", "it is an answer that was put on the parking lot"),
+            _ROOM,
         ),
         table_rows.notes,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from workshop.analysis.people import named_table
 from workshop.analysis.prose import counted, listed
 from workshop.domain.findings import (
     Block,
@@ -171,7 +172,7 @@ def round_title(exercise: ExerciseResult, round_: Round) -> str:
 
 def tally_line(tally: Tally) -> str:
     """Hands that were counted, as a sentence."""
-    place = f"table {tally.table}" if tally.table else "the room"
+    place = named_table(tally.table) if tally.table else "the room"
     present = f" of {tally.present}" if tally.present is not None else ""
     counts = ", ".join(f"{tally.labels[option]}: {n}" for option, n in tally.counts.items())
     return f"Hands, {place}{present}: {counts}"
