@@ -184,6 +184,26 @@ async def test_what_somebody_writes_stays_when_the_page_changes(room: Room) -> N
     await expect(field).to_have_value("Half a thought")
 
 
+async def test_what_is_asked_now_comes_into_sight(room: Room) -> None:
+    """Whoever has sent something is further down; the next question stands above it."""
+    page = await room.joined()
+    await part(page, CHOICE_PART).wait_for()
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await room.open(IDEAS)
+    await expect(part(page, IDEAS_PART).get_by_role("heading").first).to_be_in_viewport()
+
+
+async def test_nothing_moves_under_somebody_who_writes(room: Room) -> None:
+    page = await room.joined()
+    await room.open(SURE, IDEAS)
+    field = part(page, IDEAS_PART).get_by_label("Your idea")
+    await field.fill("Half a thought")
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await room.open(PLEDGE)
+    await part(page, "My pledge").wait_for(state="attached")
+    await expect(page.locator("main h2").first).not_to_be_in_viewport()
+
+
 async def test_what_somebody_writes_outlives_a_reload(room: Room) -> None:
     page = await room.joined()
     await room.open(IDEAS)

@@ -165,6 +165,7 @@ const swap = (html, done) => {
   const active = document.activeElement;
   const fresh = parse(html);
   let news = "";
+  let asked;
   all(":scope > section", main).forEach((old) => {
     const next = fresh.find((one) => one.id === old.id);
     const own = all("form[id]", old).find((form) => form.dirty && form.id !== done);
@@ -178,7 +179,7 @@ const swap = (html, done) => {
       return;
     }
     if (next.id === "told") news = words.told;
-    else if (!old && next.matches(".exercise")) news ||= words.changed;
+    else if (!old && next.matches(".exercise")) { news ||= words.changed; asked ||= next; }
     if (old) {
       all("details[open] > summary", old).forEach((summary) => {
         const same = all("summary", next).find((one) => one.textContent === summary.textContent);
@@ -203,6 +204,9 @@ const swap = (html, done) => {
   // After a handful comes the next one, above the button that was pressed.
   const next = done && document.getElementById(done)?.closest("[data-goes-on]");
   if (next?.getBoundingClientRect().top < 0) next.scrollIntoView();
+  // What is asked now comes above what was answered: nobody has to look for it who writes nothing.
+  const writes = document.activeElement.matches("input, textarea") || all("form", main).some((form) => form.dirty);
+  if (!done && !writes && asked?.getBoundingClientRect().top < 0) asked.scrollIntoView();
   const lost = $("#top .trouble", main);
   if (lost) giveBack(lost);
   const trouble = $("form .trouble:not(.shut)", main);
