@@ -86,7 +86,7 @@ async def test_a_proposal_is_taken_and_undo_names_it_and_takes_it_back() -> None
         await desk.until(lambda: "City Hospitals" not in entries(desk))
         await desk.until(lambda: "✓ City Hospitals → City Hospital" in desk.screen_text())
         await desk.press("u")
-        await desk.until(lambda: "undo merging two organisations" in desk.text("#merging-armed"))
+        await desk.until(lambda: "undo merging two organisations" in desk.text("ArmedLine"))
         await desk.press("u")
         await desk.until(lambda: "City Hospitals" in entries(desk))
         await desk.until(lambda: "? City Hospitals" in desk.screen_text())
@@ -95,7 +95,7 @@ async def test_a_proposal_is_taken_and_undo_names_it_and_takes_it_back() -> None
 async def test_a_proposal_that_is_refused_does_not_come_back() -> None:
     async with on_merging() as desk:
         await desk.press("x")
-        await desk.until(lambda: "1 pair may be the same" in desk.text("#merging-what"))
+        await desk.until(lambda: "1 pair may be the same" in desk.text("#deciding-what"))
         assert "City Hospitals" in entries(desk)
 
 

@@ -163,7 +163,7 @@ async def test_who_should_meet_are_told_with_one_key_asked_for_twice() -> None:
         await desk.press("m")
         await desk.until(lambda: "Who should meet" in desk.screen_text())
         await desk.press("i")
-        await desk.until(lambda: "i again tells" in desk.text("#network-armed"))
+        await desk.until(lambda: "i again tells" in desk.text("ArmedLine"))
         assert released(desk.state.kinds.get(WHO)) == set()
         await desk.press("i")
         await desk.until(lambda: released(desk.state.kinds.get(WHO)))

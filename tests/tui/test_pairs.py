@@ -13,7 +13,14 @@ from tests.stage import HOST, command
 from tests.tui.desk import SIZES, Desk, make_app
 from tests.tui.hour import HOUR, UNUSED
 from tests.tui.taking import DIG
-from workshop.domain.commands import Join, Jump, KindCommand, OpenExercise, SubmitResponse
+from workshop.domain.commands import (
+    Join,
+    Jump,
+    KindCommand,
+    OpenExercise,
+    SetModeration,
+    SubmitResponse,
+)
 from workshop.domain.ids import ActorId, ParticipantId
 from workshop.domain.records import Actor, NoteTag, Role
 from workshop.kinds.exchange.judging import job_of, judge
@@ -77,18 +84,18 @@ async def test_pairs_open_asks_and_offers_are_seen(size: tuple[int, int]) -> Non
         text = desk.screen_text()
         assert "0 pairs told, 1 proposed, 2 asks without an offer" in text
         assert "proposed" in text and "open ask" in text
-        assert "Looks for: #1 run charts for a ward" in desk.text("#pairs-detail")
-        assert "‘charts’" in desk.text("#pairs-detail")
+        assert "Looks for: #1 run charts for a ward" in desk.text("#deciding-detail")
+        assert "‘charts’" in desk.text("#deciding-detail")
 
 
 async def test_a_pair_is_confirmed_and_undo_names_it() -> None:
     async with on_pairs() as desk:
         await desk.press("c")
         await desk.until(lambda: pairs(desk) == [("k1", "k2", Standing.CONFIRMED)])
-        await desk.until(lambda: "settled by" in desk.text("#pairs-detail"))
-        assert "Tell #1 and #2 aloud" in desk.text("#pairs-detail")
+        await desk.until(lambda: "settled by" in desk.text("#deciding-detail"))
+        assert "Tell #1 and #2 aloud" in desk.text("#deciding-detail")
         await desk.press("u")
-        assert "undo confirming a pair" in desk.text("#pairs-armed")
+        assert "undo confirming a pair" in desk.text("ArmedLine")
         await desk.press("u")
         await desk.until(lambda: pairs(desk) == [("k1", "k2", Standing.PROPOSED)])
 
@@ -136,7 +143,7 @@ async def test_a_pair_that_somebody_else_broke_is_not_confirmed() -> None:
         row = screen._list.row
         assert row is not None and row.pair is not None
         await elsewhere(desk, do="break", pair=row.pair.id)
-        assert not await screen._send(do="confirm", pair=row.pair.id, saw="proposed")
+        assert not await screen.send(do="confirm", pair=row.pair.id, saw="proposed")
         await desk.until(lambda: "broken now (BO)" in desk.screen_text())
 
 
@@ -157,4 +164,19 @@ async def test_who_has_a_phone_reads_it_there() -> None:
             await desk.service.submit(command(join), HOST)
         await desk.until(lambda: desk.app.state is desk.service.state)
         await desk.press("c")
-        await desk.until(lambda: "Both people read it" in desk.text("#pairs-detail"))
+        await desk.until(lambda: "Both people read it" in desk.text("#deciding-detail"))
+
+
+async def test_who_waits_to_be_looked_over_is_told_later() -> None:
+    async with make_app(Jump(DIG), OpenExercise(UNUSED), SetModeration(True), plan=PLAN) as desk:
+        for number, body in enumerate(ANSWERS[:2], 1):
+            join = Join(ParticipantId(f"p{number}"), f"hash {number}")
+            await desk.service.submit(command(join), HOST)
+            phone = Actor(ActorId(f"p{number}"), Role.PARTICIPANT)
+            said_by_phone = SubmitResponse(UNUSED, f"phone {number}", body.answers)
+            await desk.service.submit(command(said_by_phone), phone)
+        await judged(desk)
+        await desk.press("i", "p")
+        await desk.until(lambda: "run charts" in desk.screen_text())
+        await desk.press("c")
+        await desk.until(lambda: "once both answers have been looked over" in desk.screen_text())

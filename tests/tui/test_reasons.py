@@ -73,7 +73,7 @@ async def test_reasons_stand_with_their_stage_and_what_is_said_against_them(
         text = desk.screen_text()
         assert "2 reasons, 1 with nothing against them yet" in text
         assert "✓ 2   the goal was unclear  → meet" in text
-        assert "their steepest fall" in desk.text("#reasons-detail")
+        assert "their steepest fall" in desk.text("#deciding-detail")
 
 
 async def test_what_helps_is_chosen_from_the_nearest_first_and_taken_away_again() -> None:
@@ -83,7 +83,7 @@ async def test_what_helps_is_chosen_from_the_nearest_first_and_taken_away_again(
         assert "meet  (said in the room)" in desk.screen_text()
         await desk.press("1")
         await desk.until(lambda: "Settle time" in matches(desk)["no time beside the day job"])
-        await desk.until(lambda: "0 with nothing" in desk.text("#reasons-what"))
+        await desk.until(lambda: "0 with nothing" in desk.text("#deciding-what"))
         await desk.press("d")
         await desk.until(lambda: not matches(desk)["no time beside the day job"])
 
@@ -93,7 +93,7 @@ async def test_undo_names_the_match_and_takes_it_back() -> None:
         await desk.press("enter", "2")
         await desk.until(lambda: any(matches(desk).values()))
         await desk.press("u")
-        assert "undo matching a reason" in desk.text("#reasons-armed")
+        assert "undo matching a reason" in desk.text("ArmedLine")
         await desk.press("u")
         await desk.until(lambda: not any(matches(desk).values()))
 
@@ -101,7 +101,7 @@ async def test_undo_names_the_match_and_takes_it_back() -> None:
 async def test_n_goes_to_the_next_reason_without_an_answer() -> None:
     async with on_reasons() as desk:
         await desk.press("end", "n")
-        assert "no time beside" in desk.text("#reasons-detail")
+        assert "no time beside" in desk.text("#deciding-detail")
         await desk.press("enter", "1", "n")
         await desk.until(lambda: "has something against it" in desk.screen_text())
 

@@ -91,7 +91,7 @@ async def test_themes_their_answers_repeats_and_guesses_are_seen(size: tuple[int
         assert "5 ideas, 2 not sorted · seeds by TF-IDF" in text
         await desk.press("1")
         await desk.until(lambda: "we have no time  ×2" in desk.screen_text())
-        assert "no time · too busy" in desk.text("#themes-detail")
+        assert "no time · too busy" in desk.text("#deciding-detail")
         await desk.press("0")
         await desk.until(lambda: "→" in desk.screen_text())
         assert "purple elephants" in desk.screen_text()
@@ -100,11 +100,11 @@ async def test_themes_their_answers_repeats_and_guesses_are_seen(size: tuple[int
 async def test_digits_move_answers_and_undo_names_and_takes_it_back() -> None:
     async with on_themes() as desk:
         await desk.press("0", "tab")
-        await desk.until(lambda: "resembles" in desk.text("#themes-detail"))
+        await desk.until(lambda: "resembles" in desk.text("#deciding-detail"))
         await desk.press("home", "2")
         await desk.until(lambda: frame(desk).theme_of("k3") == "t2")
         await desk.press("u")
-        assert "undo moving an answer to ‘Money’" in desk.text("#themes-armed")
+        assert "undo moving an answer to ‘Money’" in desk.text("ArmedLine")
         await desk.press("u")
         await desk.until(lambda: frame(desk).theme_of("k3") == "")
 
@@ -131,7 +131,7 @@ async def test_rename_seeds_merge_remove_and_new() -> None:
         await desk.until(lambda: themes(desk) == ["Hours", "Money"])
         await desk.press("1", "m", "1")
         await desk.until(lambda: themes(desk) == ["Money"])
-        assert "takes in ‘Hours’" in desk.text("#themes-detail")
+        assert "takes in ‘Hours’" in desk.text("#deciding-detail")
 
 
 async def test_marked_answers_are_split_into_a_theme_of_their_own() -> None:
@@ -161,7 +161,7 @@ async def test_proposals_are_taken_and_rejected_with_a_reason() -> None:
         await desk.until(lambda: len(frame(desk).proposals) >= 2)
         await desk.press("end")
         first, last = frame(desk).proposals[0], frame(desk).proposals[-1]
-        await desk.until(lambda: last.name in desk.text("#themes-detail"))
+        await desk.until(lambda: last.name in desk.text("#deciding-detail"))
         await desk.press("x")
         await typed(desk, "not ours")
         await desk.until(lambda: last.id not in {p.id for p in frame(desk).proposals})

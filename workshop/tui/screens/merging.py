@@ -9,24 +9,18 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import getters
-from textual.app import ComposeResult
+from textual import getters, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 
 from workshop.analysis.prose import counted
-from workshop.domain.commands import KindCommand
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import Exercise
+from workshop.domain.records import Participant, Response
 from workshop.domain.state import State
 from workshop.kinds.nominations.mentions import ROLE, Entry, Mentions
 from workshop.kinds.nominations.merging import Proposal, proposals
-from workshop.tui.app import WorkshopApp
-from workshop.tui.present import round_now
-from workshop.tui.widgets.glance import Glance
-from workshop.tui.widgets.key_line import KeyLine
-from workshop.tui.widgets.pane import Pane
+from workshop.tui.screens.deciding import LAST_KEYS, DecidingScreen
 from workshop.tui.widgets.pick import PickScreen
 from workshop.tui.widgets.row_list import RowList
 
@@ -56,16 +50,6 @@ class MergeRow:
 class MergeList(RowList[MergeRow]):
     """What may be one, what was merged, then every entry."""
 
-    class Moved(RowList.Moved):
-        """Another row is selected."""
-
-    class Chosen(RowList.Chosen):
-        """Enter or a double click on the selected row."""
-
-    @property
-    def row(self) -> MergeRow | None:
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
     def key(self, row: MergeRow) -> tuple[str, str, str]:
         return row.what, row.one, row.into
 
@@ -81,60 +65,35 @@ class MergeList(RowList[MergeRow]):
         return text
 
 
-class MergingScreen(Screen[None]):
+class MergingScreen(DecidingScreen):
     """Merges roles and organisations of one exercise, one decision a key."""
 
-    CSS_PATH = "../styles/merging.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "take", "merge these"),
         Binding("x", "refuse", "keep apart"),
         Binding("d", "part", "take apart"),
         Binding("m", "merge", "merge into"),
-        Binding("u", "app.perform('undo')", "undo"),
-        Binding("escape", "leave", "back"),
+        *LAST_KEYS,
     ]
-    app = getters.app(WorkshopApp)
     _list = getters.query_one(MergeList)
 
     def __init__(self, exercise: ExerciseId) -> None:
-        super().__init__()
-        self._exercise = exercise
+        super().__init__(exercise)
         self._entries: Sequence[Entry] = ()
-        self._seen: tuple[object, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        yield Glance()
-        yield Pane(id="merging-what")
-        yield MergeList()
-        yield Pane(id="merging-detail")
-        yield Pane(id="merging-armed")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        self._list.focus()
-        self.watch(self.app, "state", self._follow)
-        self.watch(self.app, "armed", self._show_armed)
+    def lists(self) -> MergeList:
+        return MergeList()
 
     # -- what is seen ------------------------------------------------------------------------
 
-    def _follow(self, state: State | None) -> None:
-        """Look again where answers, people or merges have changed."""
-        if state is None:
-            return
-        seen = (
-            state.responses.get(self._exercise), state.kinds.get(self._exercise),
-            state.participants,
-        )  # fmt: skip
-        if self._seen and all(a is b for a, b in zip(seen, self._seen, strict=True)):
-            return
-        self._seen = seen
-        self.run_worker(self._find(state), group="merging", exclusive=True)
+    def look(self, state: State, exercise: Exercise, answers: Sequence[Response]) -> None:
+        self.run_worker(self._find(state, exercise, answers), group="merging", exclusive=True)
 
-    async def _find(self, state: State) -> None:
-        exercise = state.plan.exercise(self._exercise)
-        kept, round_ = state.kinds.get(exercise.id), round_now(state, exercise.id)
+    async def _find(self, state: State, exercise: Exercise, answers: Sequence[Response]) -> None:
+        kept = state.kinds.get(exercise.id)
+        people = list(state.participants.values())
         # Hundreds of entries are compared with each other; the keys do not wait for it.
-        entries, found = await asyncio.to_thread(_looked, exercise, kept, state, round_)
+        entries, found = await asyncio.to_thread(_looked, exercise, kept, answers, people)
         self._entries = entries
         self._list.show_rows(_rows(entries, found))
         self._show_what(exercise, found)
@@ -145,33 +104,19 @@ class MergingScreen(Screen[None]):
             (counted(roles, "role"), counted(len(self._entries) - roles, "organisation"))
         )
         more = f"{said}; {counted(len(found), 'pair')} may be the same" if found else said
-        self.query_one("#merging-what", Pane).put(
-            Content.assemble(
-                (exercise.title, "bold"),
-                (f"  {more}\nFor your eyes: the room sees only what enough people said.", "$quiet"),
-            )
+        self.say_what(
+            exercise.title, f"{more}\nFor your eyes: the room sees only what enough people said."
         )
-        self._show_detail()
 
-    def on_merge_list_moved(self) -> None:
-        self._show_detail()
-
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
         row = self._list.row
-        self.refresh_bindings()
         says = {
             What.PROPOSAL: "May be the same: t makes one of them, x keeps them apart for good.",
             What.MERGED: "Merged: counted as one. d takes them apart again.",
             What.ENTRY: "m merges it into another that you choose.",
         }
         nothing = "Nobody has named anyone yet."
-        self.query_one("#merging-detail", Pane).put(says[row.what] if row else nothing)
-
-    def _show_armed(self) -> None:
-        armed = self.app.armed
-        self.query_one("#merging-armed", Pane).put(
-            f"{armed.line}   (Enter does it, Esc leaves it)" if armed else ""
-        )
+        self.say_detail(says[row.what] if row else nothing)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what can be done with the selected row."""
@@ -184,27 +129,28 @@ class MergingScreen(Screen[None]):
 
     # -- acting ------------------------------------------------------------------------------
 
-    async def on_merge_list_chosen(self) -> None:
+    @on(RowList.Chosen)
+    async def _chosen(self) -> None:
         """Enter does what an armed undo says, else what the row is there for."""
         row = self._list.row
-        if self.app.armed is not None:
-            self.app.perform(self.app.armed.action)
-        elif row is not None and row.what is What.PROPOSAL:
+        if self.do_armed() or row is None:
+            return
+        if row.what is What.PROPOSAL:
             await self.action_take()
-        elif row is not None and row.what is What.ENTRY:
+        elif row.what is What.ENTRY:
             self.action_merge()
 
     async def action_take(self) -> None:
         if (row := self._list.row) is not None:
-            await self._send(do="merge", one=row.one, into=row.into)
+            await self.send(do="merge", one=row.one, into=row.into)
 
     async def action_refuse(self) -> None:
         if (row := self._list.row) is not None:
-            await self._send(do="refuse", one=row.one, other=row.into)
+            await self.send(do="refuse", one=row.one, other=row.into)
 
     async def action_part(self) -> None:
         if (row := self._list.row) is not None:
-            await self._send(do="part", one=row.one)
+            await self.send(do="part", one=row.one)
 
     def action_merge(self) -> None:
         row = self._list.row
@@ -219,26 +165,15 @@ class MergingScreen(Screen[None]):
 
         async def keep(into: str | None) -> None:
             if into is not None:
-                await self._send(do="merge", one=entry.key, into=into)
+                await self.send(do="merge", one=entry.key, into=into)
 
         self.app.push_screen(PickScreen(f"Merge ‘{entry.text}’ into", rows), keep)
 
-    async def _send(self, **payload: Any) -> None:
-        await self.app.act(KindCommand(self._exercise, payload))
-
-    def action_leave(self) -> None:
-        if self.app.armed is not None:
-            self.app.armed = None
-        else:
-            self.dismiss()
-
 
 def _looked(
-    exercise: Exercise, kept: Any, state: State, round_: int
+    exercise: Exercise, kept: Any, answers: Sequence[Response], people: Sequence[Participant]
 ) -> tuple[list[Entry], list[Proposal]]:
-    counting = [r for r in state.responses_to(exercise.id, round_) if r.counts]
-    people = list(state.participants.values())
-    entries = Mentions(exercise, kept, counting, people).entries()
+    entries = Mentions(exercise, kept, answers, people).entries()
     return entries, proposals(entries, kept)
 
 

@@ -33,6 +33,7 @@ from workshop.errors import WorkshopError
 from workshop.kinds.connections.introducing import released
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import to_tell_aloud, wished_for
+from workshop.tui.widgets.armed_line import ArmedLine
 from workshop.tui.widgets.ask_line import AskLine
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
@@ -111,12 +112,11 @@ class NetworkScreen(Screen[None]):
             yield NetworkMap()
             with VerticalScroll(id="network-beside", can_focus=False):
                 yield FindingsView()
-        yield Pane(id="network-armed")
+        yield ArmedLine()
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_interval(AT_MOST_EVERY_S, self._follow)
-        self.watch(self.app, "armed", self._show_armed)
         self._show()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
@@ -124,12 +124,6 @@ class NetworkScreen(Screen[None]):
             meeting = self._beside == MEET and not self._changes
             return meeting and self._is_of_people() and bool(self._to_tell())
         return bool(self._changes) if action == "take_back" else True
-
-    def _show_armed(self) -> None:
-        armed = self.app.armed
-        self.query_one("#network-armed", Pane).put(
-            f"{armed.line}   (Esc leaves it)" if armed else ""
-        )
 
     # -- following the answers ----------------------------------------------------------------
 

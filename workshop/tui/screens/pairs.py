@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
-from textual import getters
-from textual.app import ComposeResult
+from textual import getters, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 
 from workshop.analysis.exchange import Match, resemblances
 from workshop.analysis.people import who
 from workshop.analysis.prose import counted
-from workshop.domain.commands import KindCommand
 from workshop.domain.ids import ExerciseId
+from workshop.domain.moderation import waits
+from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.kinds.exchange.findings import shared
@@ -22,13 +22,10 @@ from workshop.kinds.exchange.judging import items, tags_of
 from workshop.kinds.exchange.meeting import badge_of
 from workshop.kinds.exchange.pairs import Pair, Pairs, Standing
 from workshop.tui import exchanging
-from workshop.tui.app import WorkshopApp
-from workshop.tui.present import round_now
-from workshop.tui.widgets.glance import Glance
-from workshop.tui.widgets.key_line import KeyLine
+from workshop.tui.screens.deciding import LAST_KEYS, DecidingScreen
 from workshop.tui.widgets.pair_list import PairList, PairRow, What
-from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.pick import PickScreen
+from workshop.tui.widgets.row_list import RowList
 from workshop.tui.widgets.session import state_of
 
 _PAIRS = (What.TOLD, What.PROPOSED)
@@ -41,64 +38,37 @@ _WHERE = {
 """On which rows an action is offered; the others are everywhere."""
 
 
-class PairsScreen(Screen[None]):
+class PairsScreen(DecidingScreen):
     """Pairs first, best first; then the asks without an offer, then the offers left over."""
 
-    CSS_PATH = "../styles/pairs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "confirm", "confirm"),
         Binding("x", "break", "break"),
         Binding("m", "make", "match"),
         Binding("t", "tell", "tell all"),
         Binding("p", "park", "park open asks"),
-        Binding("u", "app.perform('undo')", "undo"),
-        Binding("escape", "leave", "back"),
+        *LAST_KEYS,
     ]
-    app = getters.app(WorkshopApp)
     _list = getters.query_one(PairList)
 
     def __init__(self, exercise: ExerciseId) -> None:
-        super().__init__()
-        self._exercise = exercise
-        self._seen: tuple[object, ...] = ()
+        super().__init__(exercise)
         self._rows: list[PairRow] = []
         self._telling = False
         self._gone: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        yield Glance()
-        yield Pane(id="pairs-what")
-        yield PairList()
-        yield Pane(id="pairs-detail")
-        yield Pane(id="pairs-armed")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        self._list.focus()
-        self.watch(self.app, "state", self._follow)
-        self.watch(self.app, "armed", self._show_armed)
+    def lists(self) -> PairList:
+        return PairList()
 
     # -- what is seen ------------------------------------------------------------------------
 
-    def _follow(self, state: State | None) -> None:
-        """Draw anew where answers, pairs or people have changed."""
-        if state is None:
-            return
-        round_ = round_now(state, self._exercise)
-        seen = (state.responses.get(self._exercise), state.kinds.get(self._exercise),
-                state.participants)  # fmt: skip
-        if self._seen and all(a is b for a, b in zip(seen, self._seen, strict=True)):
-            return
-        self._seen = seen
-        exercise = state.plan.exercise(self._exercise)
-        pairs = Pairs(exercise, seen[1])
-        self._telling = pairs.telling
-        there = {str(r.id): r for r in state.responses_to(self._exercise, round_) if r.counts}
-        self._gone = sorted(pairs.gone(there))
+    def look(self, state: State, exercise: Exercise, answers: Sequence[Response]) -> None:
+        pairs = Pairs(exercise, state.kinds.get(exercise.id))
+        there = {str(response.id): response for response in answers}
+        self._telling, self._gone = pairs.telling, sorted(pairs.gone(there))
         self._rows = _rows(pairs, there, state)
         self._list.show_rows(self._rows)
         self._show_what(exercise.title)
-        self._show_detail()
 
     def _show_what(self, title: str) -> None:
         number = {what: sum(row.what is what for row in self._rows) for what in What}
@@ -109,18 +79,14 @@ class PairsScreen(Screen[None]):
         ]
         if self._telling:
             said[1] = "new pairs at once"
-        self.query_one("#pairs-what", Pane).put(
-            Content.assemble((title, "bold"), (f"  {', '.join(said)}", "$quiet"))
-        )
+        self.say_what(title, ", ".join(said))
 
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
         row = self._list.row
-        pane = self.query_one("#pairs-detail", Pane)
-        self.refresh_bindings()
         if row is None:
-            pane.put("Nobody has asked or offered anything yet.")
+            self.say_detail("Nobody has asked or offered anything yet.")
         elif row.pair is not None:
-            pane.put(
+            self.say_detail(
                 Content.assemble(
                     ("Looks for: ", "$quiet"), row.asked, ("\nOffers: ", "$quiet"), row.offered,
                     (f"\nBoth: {shared(row.pair)}{_by(row.pair)}", "$quiet"),
@@ -130,7 +96,7 @@ class PairsScreen(Screen[None]):
             )  # fmt: skip
         else:
             side = "an offer" if row.ask else "an ask"
-            pane.put(
+            self.say_detail(
                 Content.assemble(
                     row.asked or row.offered,
                     (f"\nm matches it with {side} that you choose.", "$quiet"),
@@ -141,16 +107,11 @@ class PairsScreen(Screen[None]):
         """Whether both of the selected pair read it on a phone."""
         row, state = self._list.row, state_of(self.app)
         both = [side for side in (row.ask, row.offer) if side] if row else []
+        if any(waits(state, response) for response in both):
+            return "They read it once both answers have been looked over (r, then y)."
         badges = (badge_of(response, state.participants) for response in both)
         aloud = exchanging.to_tell_aloud(state, badges)
         return aloud or "Both people read it on their phones."
-
-    def _show_armed(self) -> None:
-        armed = self.app.armed
-        self.query_one("#pairs-armed", Pane).put(f"{armed.line}   (Esc leaves it)" if armed else "")
-
-    def on_pair_list_moved(self) -> None:
-        self._show_detail()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what can be done with the row that is selected."""
@@ -164,35 +125,33 @@ class PairsScreen(Screen[None]):
 
     # -- acting ------------------------------------------------------------------------------
 
-    async def _send(self, **payload: Any) -> bool:
-        return await self.app.act(KindCommand(self._exercise, payload)) is not None
-
     async def action_confirm(self) -> None:
-        if (pair := self._pair) is not None and await self._send(
+        if (pair := self._pair) is not None and await self.send(
             do="confirm", pair=pair.id, saw=pair.standing.value, gone=self._gone
         ):
             self.app.say(f"Confirmed. {self._reach()}")
 
     async def action_break(self) -> None:
         if (pair := self._pair) is not None:
-            await self._send(do="break", pair=pair.id, saw=pair.standing.value)
+            await self.send(do="break", pair=pair.id, saw=pair.standing.value)
 
     async def action_tell(self) -> None:
         """Tell everybody of their pair, and of every pair that is found from now on."""
-        if await self._send(do="tell", on=True):
+        if await self.send(do="tell", on=True):
             self.app.say("Told: everybody reads their pair on their own phone.")
 
     async def action_park(self) -> None:
         await exchanging.park(self.app, exchanging.open_asks(state_of(self.app), self._exercise))
 
-    def on_pair_list_chosen(self) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self) -> None:
         """Enter: what is at hand for this row, or what waits to be confirmed."""
         row = self._list.row
-        if self.app.armed is not None:
-            self.app.perform(self.app.armed.action)
-        elif row is not None and row.what is What.PROPOSED:
+        if self.do_armed() or row is None:
+            return
+        if row.what is What.PROPOSED:
             self.run_worker(self.action_confirm(), group="acting")
-        elif row is not None and row.what in _ALONE:
+        elif row.what in _ALONE:
             self.action_make()
 
     def action_make(self) -> None:
@@ -207,9 +166,9 @@ class PairsScreen(Screen[None]):
 
         async def keep(id_: str | None) -> None:
             if id_ is not None and row.ask is not None:
-                await self._send(do="make", ask=str(row.ask.id), offer=id_, gone=self._gone)
+                await self.send(do="make", ask=str(row.ask.id), offer=id_, gone=self._gone)
             elif id_ is not None and row.offer is not None:
-                await self._send(do="make", ask=id_, offer=str(row.offer.id), gone=self._gone)
+                await self.send(do="make", ask=id_, offer=str(row.offer.id), gone=self._gone)
 
         title = "Who can give that?" if row.ask else "Who looks for that?"
         self.app.push_screen(PickScreen(title, [(i, Content(t)) for i, t in others]), keep)
@@ -238,12 +197,6 @@ class PairsScreen(Screen[None]):
     def _pair(self) -> Pair | None:
         row = self._list.row
         return row.pair if row is not None else None
-
-    def action_leave(self) -> None:
-        if self.app.armed is not None:
-            self.app.armed = None
-        else:
-            self.dismiss()
 
 
 def _rows(pairs: Pairs, there: dict[str, Response], state: State) -> list[PairRow]:

@@ -41,16 +41,6 @@ class PairRow:
 class PairList(RowList[PairRow]):
     """Asks at the left, offers at the right."""
 
-    class Moved(RowList.Moved):
-        """Another row is selected."""
-
-    class Chosen(RowList.Chosen):
-        """Enter or a double click on the selected row."""
-
-    @property
-    def row(self) -> PairRow | None:
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
     def key(self, row: PairRow) -> tuple[str, str]:
         ask = str(row.ask.id) if row.ask else ""
         return ask, str(row.offer.id) if row.offer else ""

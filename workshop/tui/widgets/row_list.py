@@ -74,9 +74,14 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         return row
 
     @property
+    def row(self) -> RowT | None:
+        """The row at the cursor, None where there is none."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    @property
     def selected(self) -> Any:
         """The key of the row at the cursor, None where there is none."""
-        return self.key(self._rows[self.cursor]) if self.cursor < len(self._rows) else None
+        return None if (row := self.row) is None else self.key(row)
 
     def show_rows(self, rows: Sequence[RowT]) -> None:
         """Draw these rows; the selection stays on its row where it is still there.

@@ -43,10 +43,6 @@ class ThemeList(RowList[ThemeRow]):
     class Chosen(RowList.Chosen):
         """Enter or a double click on the selected theme."""
 
-    @property
-    def row(self) -> ThemeRow | None:
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
     def key(self, row: ThemeRow) -> tuple[str, str]:
         return row.what, row.id
 
@@ -90,10 +86,6 @@ class ThemedAnswers(RowList[AnswerRow]):
 
     class Chosen(RowList.Chosen):
         """Enter or a double click on the selected answer."""
-
-    @property
-    def row(self) -> AnswerRow | None:
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     def key(self, row: AnswerRow) -> str:
         return row.response.id
