@@ -15,7 +15,8 @@ from workshop.errors import FileDamaged, FileInUse, Refused
 from workshop.kinds.registry import KindRules, load
 from workshop.service.codec import decode_event
 from workshop.service.header import first_state
-from workshop.service.joining import Joined, Room, join_rooms
+from workshop.service.joining import Joined, join_rooms
+from workshop.service.moving import Room
 from workshop.settings import workshop_folder
 from workshop.store import ReadOnlyFile, create
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from workshop.domain import events as ev
 from workshop.domain.apply import REDUCERS
-from workshop.domain.applying.clock import CLOCK
+from workshop.domain.applying.clock import CLOCK, in_its_room
 from workshop.domain.events import snake
 from workshop.domain.state import State
 from workshop.service.codec import decode_event
@@ -42,6 +42,9 @@ def first_look(header: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -
     state = first_state(header)
     for document in events:
         event = decode_event(document)
+        if event.room in state.rooms and type(event.body) in CLOCK:
+            state = in_its_room(state, event, no_rules)
+            continue
         # The reducers are enough, for nobody asks yet what can be undone.
         state = REDUCERS[type(event.body)](state, event, event.body, no_rules)
     return state

@@ -7,22 +7,19 @@ the end. Who had which key or terminal is of no use afterwards and stays in the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from msgspec import structs
 
-from workshop.analysis.people import named_table
 from workshop.domain import events as ev
 from workshop.domain.apply import fold
 from workshop.domain.clock import Stage
 from workshop.domain.events import Event
-from workshop.domain.forms import NOBODY, PeopleField
 from workshop.domain.ids import ActorId, CommandId, ExerciseId, ObjectiveId, SessionId
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Coverage, Role
@@ -33,34 +30,13 @@ from workshop.kinds.registry import KindRules
 from workshop.service.codec import encode_event, encode_plan
 from workshop.service.header import first_state, new_header
 from workshop.service.log import EventLine
+from workshop.service.moving import Room, RoomMove, people_fields
 
 APART = timedelta(hours=12)
 """Rooms that began further apart did not run in parallel."""
 _UNNAMED = ("", "main")
 _CELLS = 400
 """So many cells of what a kind keeps are set by one event, at most."""
-_GONE = (
-    ev.SessionCreated | ev.SessionPrepared | ev.SegmentEntered | ev.SegmentRetimed | ev.ClockPaused
-    | ev.ClockResumed | ev.TimeAdded | ev.PlanFitted | ev.SegmentSkipped | ev.SegmentUnskipped
-    | ev.MustEndChanged | ev.ClockGapFound | ev.ClockGapResolved | ev.SessionEnded
-    | ev.ExerciseOpened | ev.ExerciseClosed | ev.ResultsShown | ev.ResultsHidden | ev.CaseStepped
-    | ev.FacilitatorAdmitted | ev.FacilitatorRevoked | ev.ClockGranted | ev.JoiningLocked
-    | ev.ModerationSet | ev.PaceSignalled | ev.MessageSent | ev.MessageCleared | ev.ScreenBlanked
-    | ev.KindEvent | ev.Undone | ev.UnknownEvent
-)  # fmt: skip
-"""What is said anew from a room's outcome, or was of use while it lasted only."""
-_IDS = ("response", "participant", "note", "tally", "question", "key", "into")
-_DIGITS = re.compile(r"(\D*?)0*(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A session that is to be joined: what its file is called, its header, events and outcome."""
-
-    name: str
-    header: Mapping[str, Any]
-    events: Sequence[Event]
-    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +64,8 @@ def join_rooms(
         RoomInfo(name, n, room.state.session.id, room.state.revision, clash)
         for n, (name, room) in enumerate(ordered, 1)
     )
-    asking = _people_fields(rooms[0].state.plan, kinds)
-    moves = [_Move(info, room, asking) for info, (_, room) in zip(infos, ordered, strict=True)]
+    asking = people_fields(rooms[0].state.plan, kinds)
+    moves = [RoomMove(info, room, asking) for info, (_, room) in zip(infos, ordered, strict=True)]
     header = new_header(
         _plan([room for _, room in ordered]),
         session=SessionId(_id_of(infos)),
@@ -181,20 +157,13 @@ def _different(one: SessionPlan, other: SessionPlan) -> str:
 def _badges_clash(rooms: Sequence[Room]) -> bool:
     given: set[str] = set()
     for room in rooms:
-        own = {str(person.badge) for person in room.state.participants.values()}
-        own |= {
-            _plain(response.badge)
-            for group in room.state.responses.values()
-            for response in group.values()
-            if response.badge
-        }
-        if given & own:
+        if given & room.badges:
             return True
-        given |= own
+        given |= room.badges
     return False
 
 
-def _complete(moves: Sequence[_Move], state: State) -> None:
+def _complete(moves: Sequence[RoomMove], state: State) -> None:
     """Refuse what would not say the same as the rooms' own files."""
     for move in moves:
         own = move.room.state
@@ -236,162 +205,11 @@ def _rehearsal(rooms: Sequence[Room]) -> Rehearsal | None:
     return Rehearsal(participants=sum(one.participants for one in found), seed=found[0].seed)
 
 
-def _people_fields(
-    plan: SessionPlan, kinds: Mapping[str, Kind]
-) -> Mapping[ExerciseId, frozenset[str]]:
-    """The fields that name people by badge, an exercise that has any."""
-    found = {}
-    for exercise in plan.exercises:
-        kind = kinds.get(exercise.kind)
-        if kind is not None:
-            form = kind.form(exercise)
-            people = (f.id for f in (*form.fields, *form.beside) if isinstance(f, PeopleField))
-            found[exercise.id] = frozenset(people)
-    return {exercise: names for exercise, names in found.items() if names}
-
-
-# -- one room's events -------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Move:
-    """One room on its way into the record: everything under its new ids."""
-
-    info: RoomInfo
-    room: Room
-    asking: Mapping[ExerciseId, frozenset[str]]
-    width: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        badges = [str(person.badge) for person in self.room.state.participants.values()]
-        self.width = max(3, *map(len, badges)) if badges else 3
-
-    def id(self, own: str) -> str:
-        return f"r{self.info.number}.{own}"
-
-    def badge(self, own: str) -> str:
-        """'7' of room 2 is '2007' where other rooms gave a 7, too."""
-        plain = _plain(own)
-        if not self.info.badges or plain in ("", NOBODY):
-            return plain
-        found = _DIGITS.fullmatch(plain)
-        if found is None:
-            return f"{plain} {self.info.number}"
-        return f"{found[1]}{self.info.number}{found[2].zfill(self.width)}"
-
-    def table(self, own: str) -> str:
-        return f"{named_table(own)} ({self.info.room})" if own else ""
-
-    def events(self) -> Iterator[tuple[datetime, int, Event]]:
-        """What goes along, by time and place, with what it is about renamed."""
-        taken_back = {e.body.of for e in self.room.events if isinstance(e.body, ev.Undone)}
-        exercises = self.room.state.response_exercise
-        for event in self.room.events:
-            if isinstance(event.body, _GONE) or event.cmd in taken_back:
-                continue
-            body = self._body(event.body, exercises)
-            segment, offset = self._stamp(event)
-            yield event.at, event.seq, self._event(event, body, segment, offset)
-        yield from self._clock()
-
-    def _event(self, event: Event, body: ev.EventBody, segment: Any, offset: float | None) -> Event:
-        return Event(
-            seq=event.seq,
-            at=event.at,
-            by=ActorId(self.id(event.by)),
-            role=event.role,
-            room=self.info.room,
-            cmd=CommandId(self.id(str(event.seq))),
-            last=True,
-            body=body,
-            segment=segment,
-            offset_s=offset,
-        )
-
-    def _stamp(self, event: Event) -> tuple[Any, float | None]:
-        """Where in its room's hour it was, as the clock was known in the end."""
-        state, body = self.room.state, event.body
-        if isinstance(body, ev.ResponseSubmitted):
-            response = state.response(body.response)
-            if response is not None:
-                return response.segment, response.offset_s
-        if isinstance(body, ev.TallyRecorded) and body.tally in state.tallies:
-            tally = state.tallies[body.tally]
-            return tally.segment, tally.offset_s
-        return event.segment, event.offset_s
-
-    def _body(self, body: Any, exercises: Mapping[Any, ExerciseId]) -> Any:
-        """An event's body with the record's ids, badges and tables."""
-        new: dict[str, Any] = {
-            name: self.id(own) for name in _IDS if (own := getattr(body, name, None))
-        }
-        if isinstance(body, ev.ResponsesMerged):
-            new["responses"] = tuple(self.id(own) for own in body.responses)
-        if isinstance(body, ev.ParticipantJoined | ev.BadgeSpent):
-            new["badge"] = int(self.badge(str(body.badge)))
-        if isinstance(body, ev.ParticipantJoined):
-            new["token_hash"] = ""
-        if isinstance(body, ev.ResponseSubmitted | ev.ResponseAmended):
-            new["badge"], new["table"] = self.badge(body.badge), self.table(body.table)
-            exercise = exercises.get(body.response)
-            new["answers"] = self._answers(body.answers, exercise)
-        if isinstance(body, ev.TallyRecorded):
-            # Hands over a whole room are one group of several here.
-            new["table"] = self.table(body.table) or self.info.room
-        return structs.replace(body, **new)
-
-    def _answers(
-        self, answers: Mapping[str, Any], exercise: ExerciseId | None
-    ) -> Mapping[str, Any]:
-        people = self.asking.get(exercise, frozenset()) if exercise is not None else ()
-        named = {
-            name: [self.badge(str(badge)) for badge in answers[name]]
-            for name in people
-            if isinstance(answers.get(name), list | tuple)
-        }
-        return {**answers, **named}
-
-    def _clock(self) -> Iterator[tuple[datetime, int, Event]]:
-        """The room's hour as it was known in the end."""
-        clock, state = self.room.state.clock, self.room.state
-        created = state.session.created
-        begins, must_end = clock.planned_start or created, clock.must_end_at or created
-        present = state.preflight.present
-        steps: list[tuple[datetime, Any, Any]] = [
-            (created, None, ev.SessionCreated(state.plan.title, begins, must_end)),
-            (created, None, ev.SessionPrepared(begins, must_end, False, present)),
-        ]
-        for number, run in enumerate(clock.runs):
-            why = "next" if number else "start"
-            entered = ev.SegmentEntered(run.segment, run.began_at, why)
-            steps.append((run.began_at, run.segment, entered))
-            for pause in run.pauses:
-                until = pause.ended_at or run.ended_at or pause.began_at
-                steps.append((pause.began_at, run.segment, ev.ClockPaused(pause.began_at)))
-                steps.append((until, run.segment, ev.ClockResumed(until)))
-        ended = clock.ended_at or created
-        fitted = ev.PlanFitted(dict(clock.allotted), tuple(sorted(clock.skipped)), "fit")
-        steps += [(ended, None, fitted), (ended, None, ev.SessionEnded(ended))]
-        for number, (at, segment, body) in enumerate(steps):
-            own = Event(
-                0, at, ActorId("chair"), Role.CHAIR, self.info.room, CommandId(""), True, body
-            )
-            event = self._event(own, body, segment, None)
-            # Before what happened at the same moment, apart from the end.
-            place = number - len(steps) if not isinstance(body, ev.SessionEnded) else 10**9
-            cmd = CommandId(self.id(f"clock-{number}"))
-            yield at, place, structs.replace(event, cmd=cmd)
-
-
-def _plain(badge: str) -> str:
-    return badge.strip().lstrip("#").casefold()
-
-
 # -- all rooms ---------------------------------------------------------------------------------
 
 
 def _all_events(
-    moves: Sequence[_Move], kinds: Mapping[str, Kind], everywhere: str
+    moves: Sequence[RoomMove], kinds: Mapping[str, Kind], everywhere: str
 ) -> Iterator[Event]:
     """By time; what is settled over all rooms just before the last of them ended."""
     timed = sorted(
@@ -422,7 +240,7 @@ def _numbered(events: Iterable[Event]) -> list[Event]:
     return [structs.replace(event, seq=seq) for seq, event in enumerate(events, 1)]
 
 
-def _kept(moves: Sequence[_Move], kinds: Mapping[str, Kind]) -> Iterator[ev.EventBody]:
+def _kept(moves: Sequence[RoomMove], kinds: Mapping[str, Kind]) -> Iterator[ev.EventBody]:
     """What kinds keep beside answers, joined by the kinds themselves."""
     for exercise in moves[0].room.state.plan.exercises:
         kind = kinds.get(exercise.kind)
@@ -439,19 +257,17 @@ def _kept(moves: Sequence[_Move], kinds: Mapping[str, Kind]) -> Iterator[ev.Even
             yield ev.KindEvent(exercise.id, exercise.kind, kind.version, payload)
 
 
-def _room_kept(move: _Move, exercise: ExerciseId) -> RoomKept:
+def _room_kept(move: RoomMove, exercise: ExerciseId) -> RoomKept:
     state = move.room.state
     own = (*state.response_exercise, *state.participants)
-    badges = {str(p.badge) for p in state.participants.values()}
-    badges |= {_plain(r.badge) for g in state.responses.values() for r in g.values() if r.badge}
     return RoomKept(
         kept=state.kinds.get(exercise),
         ids={str(id_): move.id(id_) for id_ in own},
-        badges={badge: move.badge(badge) for badge in badges},
+        badges={badge: move.badge(badge) for badge in move.room.badges},
     )
 
 
-def _coverage(moves: Sequence[_Move]) -> Iterator[ev.EventBody]:
+def _coverage(moves: Sequence[RoomMove]) -> Iterator[ev.EventBody]:
     """Each objective as all rooms saw it: covered where all say so, partly where some do."""
     objectives = dict.fromkeys(o for move in moves for o in move.room.state.objectives)
     for objective in objectives:
@@ -466,6 +282,6 @@ def _coverage(moves: Sequence[_Move]) -> Iterator[ev.EventBody]:
         yield ev.ObjectiveMarked(objective, coverage, "; ".join(remarks))
 
 
-def _mark(move: _Move, objective: ObjectiveId) -> tuple[Coverage, str]:
+def _mark(move: RoomMove, objective: ObjectiveId) -> tuple[Coverage, str]:
     record = move.room.state.objectives.get(objective)
     return (Coverage.NOT, "") if record is None else (record.coverage, record.remark)
