@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from playwright.async_api import expect
 from tests.browser import NewPage, violations
 from tests.host.pages.desk import EVERY_KIND, IDEAS, Room, room_of
 from tests.make_translations import compiled, missing, path_of, texts, translated
-from workshop.domain.forms import BoxesField, ChoiceField, PointsField
+from workshop.domain.forms import BoxesField, ChoiceField, PointsField, ScaleField
 from workshop.domain.plan import PhoneOptions, SessionPlan
 from workshop.host.pages.i18n import LANGUAGES, OWN, Speech, pattern_of, wished
 from workshop.kinds.registry import load
@@ -20,6 +21,14 @@ from workshop.settings import bundled_folder
 
 VALUE = re.compile(r"\{\w+\}")
 OTHERS = [language for language in LANGUAGES if language != OWN]
+SPOKEN = [
+    "c6-building-social-capital",
+    "c6-part-one-joining-the-dots",
+    "c6-part-two-a-different-future",
+    "c6-part-three-sustaining-the-spark",
+    "team-retrospective",
+]
+"""Bundled plans that are translated whole."""
 JOIN = {"en": "Join", "nl": "Meedoen", "de": "Mitmachen", "fr": "Participer", "es": "Participar"}
 
 
@@ -69,6 +78,35 @@ def test_labels_of_every_kind_are_translated(language: str) -> None:
                 seen |= {box.title for box in field.boxes}
     assert own <= seen
     assert [text for text in own if speech.plan(text) == text] == []
+
+
+def on_phones(plan: SessionPlan) -> Iterator[str]:
+    """What a phone may show of a plan: its title, and exercises with all that their forms say.
+
+    Not what may be picked instead of typed: answers stay in one language.
+    """
+    yield plan.title
+    for exercise in plan.exercises:
+        yield from (exercise.title, exercise.prompt, exercise.participant)
+        form = load()[exercise.kind].form(exercise, None, "p1")
+        for field in (*form.fields, *form.beside):
+            yield from (field.label, field.hint)
+            if isinstance(field, ChoiceField | PointsField):
+                yield from (option.text for option in field.options)
+            if isinstance(field, BoxesField):
+                yield from (text for box in field.boxes for text in (box.title, box.hint))
+            if isinstance(field, ScaleField):
+                yield from (field.low_text, field.high_text)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("id_", SPOKEN)
+def test_bundled_plans_are_spoken_in_every_language(id_: str, language: str) -> None:
+    bundled = open_plan(id_, Library.open(bundled_folder()), load())
+    speech = Speech(language, bundled)
+    texts = {text for text in on_phones(bundled) if any(map(str.isalpha, text))}
+    assert len(texts) > 10
+    assert [text for text in sorted(texts) if "<span lang=" in speech.said(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -131,6 +169,8 @@ async def test_a_phone_is_spoken_to_in_its_language(
         await room.open(*EVERY_KIND)
         await page.locator("section.exercise").nth(len(EVERY_KIND) - 1).wait_for()
         assert await violations(page) == []
+        # Whatever is in another language than the page is marked so.
+        assert await page.locator("section.exercise [lang]").all_inner_texts() == []
         ideas = page.locator(f"#x-{IDEAS}-1")
         await ideas.locator("textarea").fill("z" * 150)
         await expect(ideas.locator(".count")).to_contain_text("10 ")
