@@ -19,6 +19,7 @@ from workshop.host.server import listen
 from workshop.kinds.registry import KindRules
 from workshop.remote.remote_client import RemoteClient
 from workshop.service.client import Ticket
+from workshop.service.clock import Clock
 from workshop.service.session_service import SessionService
 
 KEY, CO_KEY, SCREEN_KEY = "chairs-key", "co-key", "screen-key"
@@ -33,6 +34,7 @@ async def serving(
     heartbeat: Heartbeat | None = None,
     facing: Facing | None = None,
     exports: Path | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[tuple[str, HostProcess]]:
     """A host that serves a started service; ends it at last. Gives its URL."""
     facing = facing or Facing()
@@ -49,6 +51,7 @@ async def serving(
         heartbeat or Heartbeat(folder / "beat"),
         reaching,
         exports=exports,
+        clock=clock,
         beat_s=0.02,
     )
     url = f"http://127.0.0.1:{port}"

@@ -1,257 +1,40 @@
-"""Make the README's pictures: `python -m tests.pictures [--all] [--out FOLDER] [NAME...]`.
+"""Make the pictures of the README and the docs.
 
-Every scene is the bundled C6 hour with a clock that stands where the scene wants it. Pictures are
-PNG where `rsvg-convert` is installed, else SVG. `--all` makes every scene in three sizes.
+`python -m tests.pictures [--all] [--size 80x24] [--out FOLDER] [NAME...]`. Without names those
+that the docs use. Terminals are the bundled C6 hour, rehearsed up to where a scene wants it; pages
+come from Chromium, documents from LibreOffice. `--all` makes every one, terminals in three sizes.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import re
-import shutil
-import subprocess
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.pictures.home import Shelf
-from tests.pictures.rehearsed import rehearsed
-from tests.pictures.swap import swap, with_swap
-from tests.stage import START
-from tests.tui.desk import Desk, make_app
-from workshop.domain.commands import Jump, Next, Pause, SubmitResponse
-from workshop.domain.ids import ExerciseId, SegmentId
-from workshop.domain.plan import SessionPlan
-from workshop.kinds.registry import load
-from workshop.plans import Library, open_plan
-from workshop.rehearsal.hour import Moment
-from workshop.tui.app import WorkshopApp
+from tests.pictures import documents, maps, pages, scenes
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (200, 60)]
-SHEET = Moment(SegmentId("room-network"), 150)
-ASKED = Moment(SegmentId("ask-everyone"), 200)
-SORTED = Moment(SegmentId("sort-ten"), 60)
-IDEAS = (
-    "The school and the bus company: a walking bus",
-    "GP practices and the park's gardeners, a weekly walk",
-    "Employers and the cycling club: lend bikes",
-    "Housing and health: benches where people need a rest",
-)
-README_SIZE = (120, 40)
-README = ("run", "room", "fit", "lobby", "pairs")
+SIZE = (120, 40)
+USED = (
+    "run", "room", "fit", "lobby", "pairs",
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A stage, and what is done in it before the picture is taken."""
-
-    act: Callable[[Desk], Awaitable[None]]
-    stage: str = "running"
-    mirrored: bool = False
-    change: Callable[[SessionPlan], SessionPlan] = lambda plan: plan
-    at: Moment | None = None
-    """A moment of a rehearsed hour, in the place of a stage."""
-
-
-async def _still(desk: Desk) -> None:
-    await desk.pilot.pause()
-
-
-async def _forward(desk: Desk, segments: int, seconds: float) -> None:
-    for _ in range(segments):
-        row = desk.app.show.current  # type: ignore[union-attr]
-        assert row is not None
-        await desk.pass_time(row.allotted_s)
-        await desk.send(Next())
-    await desk.pass_time(seconds)
-
-
-async def _run(desk: Desk) -> None:
-    await _forward(desk, 4, 50)
-
-
-async def _late(desk: Desk) -> None:
-    await _forward(desk, 2, 700)
-
-
-async def _paused(desk: Desk) -> None:
-    await _run(desk)
-    await desk.send(Pause())
-    await desk.pass_time(72)
-
-
-async def _armed(desk: Desk) -> None:
-    await _run(desk)
-    await desk.press("u")
-
-
-def _key(*keys: str) -> Callable[[Desk], Awaitable[None]]:
-    async def act(desk: Desk) -> None:
-        await _run(desk)
-        await desk.press(*keys)
-
-    return act
-
-
-def _press(*keys: str) -> Callable[[Desk], Awaitable[None]]:
-    async def act(desk: Desk) -> None:
-        await desk.press(*keys)
-
-    return act
-
-
-async def _fit_late(desk: Desk) -> None:
-    """Twelve minutes behind."""
-    await desk.pass_time(700)
-    await desk.press("f")
-
-
-async def _asked(desk: Desk) -> None:
-    """An exercise that is open, with answers in it."""
-    await _forward(desk, 10, 100)
-    for n, text in enumerate(IDEAS):
-        answer = SubmitResponse(ExerciseId("who-moves-together"), f"k{n}", {"text": text})
-        await desk.send(answer)
-
-
-async def _contrast(desk: Desk) -> None:
-    await _late(desk)
-    desk.app.theme = "workshop-contrast"
-
-
-async def _ended(desk: Desk) -> None:
-    await _run(desk)
-    await desk.press("e", "e")
-    await desk.until(lambda: desk.app.current_mode == "ended")
-
-
-async def _not_saving(desk: Desk) -> None:
-    from workshop.errors import SaveFailed
-
-    await _run(desk)
-    desk.log.failure = SaveFailed("No space left on the disk", "Free some space.")
-    await desk.press("plus")
-    await desk.until(lambda: desk.app.health.saving_failed)
-    await desk.pass_time(1)
-
-
-async def _curve(desk: Desk) -> None:
-    """A room that has drawn what the bank holds; a session keeps no bank."""
-    exercise = c6().exercise(ExerciseId("commitment-curve"))
-    kind = load()[exercise.kind]
-    await desk.send(Jump(SegmentId("instead-curve")))
-    for number, line in enumerate(exercise.bank.lines):
-        answers = kind.clean(exercise, kind.parse_line(exercise, line))
-        await desk.send(SubmitResponse(exercise.id, f"c{number}", answers, badge=str(number + 1)))
-    await desk.press("i")
-    await desk.pilot.pause(0.3)
-
-
-async def _reasons(desk: Desk) -> None:
-    await _curve(desk)
-    await desk.press("t", "home", "down")
-
-
-async def _merging(desk: Desk) -> None:
-    await _asked(desk)
-    await desk.press("r", "home", "space", "space", "m")
-    await desk.until(lambda: desk.state.merged)
-    await desk.press("end", "space")
-
-
-async def _pairs(desk: Desk) -> None:
-    await _forward(desk, 10, 100)
-    await swap(desk)
-    await desk.press("i")
-    await desk.until(lambda: "meet an offer" in desk.screen_text())
-    await desk.press("p", "c", "down")
-    await desk.until(lambda: "1 pair told" in desk.screen_text())
-    # What was said of it at the bottom goes after a while.
-    desk.app.clear_notifications()
-
-
-SCENES: dict[str, Scene] = {
-    "preflight": Scene(_still, "preflight"),
-    "lobby": Scene(_still, at=Moment(None, -245)),
-    "run": Scene(_still, at=SHEET),
-    "late": Scene(_late),
-    "paused": Scene(_paused),
-    "armed": Scene(_armed),
-    "fit": Scene(_fit_late, at=Moment(SegmentId("dots-story"), 240)),
-    "ago": Scene(_key("N")),
-    "jump": Scene(_key("j")),
-    "end": Scene(_key("e")),
-    "leave": Scene(_key("q")),
-    "help": Scene(_key("question_mark")),
-    "palette": Scene(_key("ctrl+p")),
-    "room": Scene(_still, mirrored=True, at=SHEET),
-    "mirrored": Scene(_late, mirrored=True),
-    "room-prompt": Scene(_still, mirrored=True, at=ASKED),
-    "room-shown": Scene(_press("d", "d"), mirrored=True, at=ASKED),
-    "asked": Scene(_still, at=ASKED),
-    "contrast": Scene(_contrast),
-    "capture": Scene(_key("a")),
-    "note": Scene(_key("t")),
-    "tally": Scene(_key("l")),
-    "responses": Scene(_press("r"), at=SORTED),
-    "objectives": Scene(_press("o"), at=SORTED),
-    "case": Scene(_key("c", "right", "right")),
-    "insights": Scene(_press("i"), at=SHEET),
-    "curve": Scene(_curve),
-    "reasons": Scene(_reasons),
-    "merging": Scene(_merging),
-    "pairs": Scene(_pairs, change=with_swap),
-    "message": Scene(_key("m")),
-    "people": Scene(_press("p"), at=SHEET),
-    "ended": Scene(_ended),
-    "not-saving": Scene(_not_saving),
-}
-
-
-def c6() -> SessionPlan:
-    return open_plan("c6-building-social-capital", Library.open(), load())
-
-
-async def take(name: str, size: tuple[int, int], plan: SessionPlan, file: Path) -> None:
-    """One picture of a scene."""
-    if name == "home":
-        await _take_home(size, file)
-        return
-    scene = SCENES[name]
-    plan = scene.change(plan)
-    if scene.at is not None:
-        async with rehearsed(plan, scene.at, size, room_view=scene.mirrored) as desk:
-            await scene.act(desk)
-            await desk.pilot.pause(0.3)
-            _save(desk.app, file)
-        return
-    async with make_app(plan=plan, size=size, stage=scene.stage, mirrored=scene.mirrored) as desk:
-        await scene.act(desk)
-        await desk.pilot.pause(0.1)
-        _save(desk.app, file)
-
-
-async def _take_home(size: tuple[int, int], file: Path) -> None:
-    app = WorkshopApp(opener=Shelf(START))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.2)
-        _save(app, file)
-
-
-def _save(app: WorkshopApp, file: Path) -> None:
-    svg = app.export_screenshot(title=app.TITLE or "")
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    svg = svg.replace("Fira Code", "DejaVu Sans Mono")
-    # Otherwise some viewers swallow the space between a key and its label.
-    svg = svg.replace("<text ", '<text xml:space="preserve" ')
-    file.write_text(svg, encoding="utf-8")
-    if converter := shutil.which("rsvg-convert"):
-        png = file.with_suffix(".png")
-        subprocess.run([converter, "-o", str(png), str(file)], check=True)
-        file.unlink()
+def make(name: str, sizes: list[tuple[int, int]], out: Path) -> None:
+    """One thing in a picture for each size, or in one where it is no terminal."""
+    if name in pages.SCENES:
+        asyncio.run(pages.take(name, scenes.c6(), out / f"{name}.png"))
+    elif name in documents.SCENES:
+        asyncio.run(documents.take(name, out / f"{name}.png"))
+    elif name in maps.PEOPLE:
+        for size in maps.SIZES:
+            asyncio.run(maps.take(name, size, out / f"{name}-{size[0]}x{size[1]}.png"))
+    else:
+        for size in sizes:
+            file = out / f"{name}-{size[0]}x{size[1]}.png"
+            asyncio.run(scenes.take(name, size, scenes.c6(), file))
 
 
 def main() -> None:
@@ -262,15 +45,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     given: Any = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    plan = c6()
-    names = given.names or (["home", *SCENES] if given.all else README)
-    sizes = SIZES if given.all else [README_SIZE]
+    every = ["home", *scenes.SCENES, *maps.PEOPLE, *pages.SCENES, *documents.SCENES]
+    sizes = SIZES if given.all else [SIZE]
     if given.size:
         width, height = given.size.split("x")
         sizes = [(int(width), int(height))]
-    for name in names:
-        for size in sizes:
-            asyncio.run(take(name, size, plan, given.out / f"{name}-{size[0]}x{size[1]}.svg"))
+    for name in given.names or (every if given.all else USED):
+        make(name, sizes, given.out)
 
 
 main()

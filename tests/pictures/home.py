@@ -1,10 +1,11 @@
-"""A shelf of plans and sessions for the picture of the home screen."""
+"""Openers for pictures: a shelf of plans and sessions, and a desktop to export to."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from workshop.commands.exporting import begin
 from workshop.domain.clock import Stage
 from workshop.domain.ids import PlanId
 from workshop.domain.state import State
@@ -51,3 +52,14 @@ class Shelf:
 
     def show_folder(self, folder: Path) -> bool:
         return False
+
+
+class Desktop(Shelf):
+    """One that makes exports, as a chair's laptop would; nothing is written."""
+
+    @property
+    def exports(self) -> Path:
+        return Path("/home/jill/Workshop/exports")
+
+    async def export(self, session: Path | State, name: str, wish: ExportWish) -> Export:
+        return await begin(session, name, wish, self.exports)

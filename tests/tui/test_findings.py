@@ -175,6 +175,14 @@ def test_table_too_narrow_for_columns_is_read_row_after_row() -> None:
     assert any("─" in line for line in lines(Findings("", (), (table,)), 80))
 
 
+def test_table_with_one_long_column_is_no_ladder_of_words() -> None:
+    why = f"{LONG} {LONG}"
+    table = Table("", ("Who", "Whom", "Why"), (("Niels Morgan", "Hamza Foley", why),) * 3)
+    narrow, wide = (lines(Findings("", (), (table,)), width) for width in (46, 120))
+    assert any("Who: Niels Morgan" in line for line in narrow)
+    assert any("Niels Morgan  Hamza Foley" in line for line in wide)
+
+
 class Shown(App[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():

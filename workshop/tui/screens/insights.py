@@ -23,7 +23,7 @@ from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
-from workshop.tui.widgets.opening import is_merged, pairs_of, themes_of
+from workshop.tui.widgets.opening import pairs_of, sorting_of, themes_of
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
 from workshop.tui.widgets.session import client_of, state_of
@@ -50,6 +50,7 @@ class InsightsScreen(Screen[None]):
         Binding("t", "themes", "themes"),
         # The same key and screen opener, called what it does for this kind.
         Binding("t", "merge", "merge"),
+        Binding("t", "reasons", "reasons"),
         Binding("p", "pairs", "pairs"),
         Binding("escape", "dismiss", "back"),
     ]
@@ -143,6 +144,10 @@ class InsightsScreen(Screen[None]):
         """Who meets whom, where asks and offers are matched."""
         pairs_of(self.app, self._exercise)
 
+    def action_reasons(self) -> None:
+        """Why these curves fall."""
+        themes_of(self.app, self._exercise)
+
     def action_merge(self) -> None:
         """What of these answers may be one and the same."""
         themes_of(self.app, self._exercise)
@@ -173,9 +178,8 @@ class InsightsScreen(Screen[None]):
         found = self.query_one(FindingsView).findings if self.is_mounted else None
         if action == "pairs":
             return self.is_mounted and is_exchange(state_of(self.app), self._exercise)
-        if action in ("themes", "merge"):
-            merged = self.is_mounted and is_merged(state_of(self.app), self._exercise)
-            return merged is (action == "merge")
+        if action in ("themes", "merge", "reasons"):
+            return self.is_mounted and action == sorting_of(state_of(self.app), self._exercise)
         if action == "map":
             return network_of(found) is not None
         return bool(found and found.more) if action == "full" else True

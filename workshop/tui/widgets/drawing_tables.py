@@ -23,22 +23,25 @@ from workshop.tui.widgets.drawing_bars import draw_bars
 
 GAP = 2
 NARROWEST_COLUMN = 10
+HIGHEST_ROW = 7
+"""Lines of a row, in the mean, from which a table is a ladder of words."""
 BOX_LEAST, BOX_MOST = 24, 48
 
 
 def draw_table(block: Table, width: int, palette: Palette) -> Lines:
-    """Columns fitted to the width, long cells wrapped; row after row where that is too narrow."""
+    """Columns fitted to the width, long cells wrapped; row after row where that reads badly."""
     lines = heading(block.title, width, palette)
     if block.note:
         lines += wrapped(block.note, width, palette.text)
     widths = _fit(block, width)
     if widths is None:
         return lines + _row_after_row(block, width, palette)
+    body = [line for row in block.rows for line in _row(block, row, widths, palette.text)]
+    if len(body) > HIGHEST_ROW * len(block.rows):
+        return lines + _row_after_row(block, width, palette)
     lines += _row(block, block.columns, widths, palette.quiet)
     lines.append(Text("─" * (sum(widths) + GAP * (len(widths) - 1)), palette.quiet))
-    for row in block.rows:
-        lines += _row(block, row, widths, palette.text)
-    return lines
+    return lines + body
 
 
 def _row(block: Table, cells: Sequence[str], widths: Sequence[int], style: Style | str) -> Lines:

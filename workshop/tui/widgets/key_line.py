@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
@@ -59,4 +61,19 @@ class KeyLine(Static):
                 action = f"screen.{action}"
             press = Style.from_meta({"@click": action})
             parts.append(Content.assemble((shown, "bold $accent"), label).stylize(press))
-        return Content("  ").join(parts)
+        return Content("\n").join(self._lines(parts))
+
+    def on_resize(self) -> None:
+        self.refresh(layout=True)
+
+    def _lines(self, parts: list[Content]) -> Iterator[Content]:
+        """The parts in lines, so that a key and what it does are never torn apart."""
+        width = self.content_size.width or self.screen.size.width - 2
+        line = Content("")
+        for part in parts:
+            longer = Content("  ").join([line, part]) if line.plain else part
+            if line.plain and longer.cell_length > width:
+                yield line
+                longer = part
+            line = longer
+        yield line

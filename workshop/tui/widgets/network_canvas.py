@@ -30,12 +30,13 @@ NAMED_IN_FULL = 120
 MOST_NAMES = 30
 LONGEST_NAME = 18
 THINNED_FROM = 400
-"""Ties from which every second dot is drawn, then every third: a wall of dots shows nothing."""
+"""Ties from which only every second dot of those across is drawn, then every third: a wall of
+dots shows nothing."""
 
 _BRAILLE = 0x2800
 _DOT = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-# Which tie shows where several cross a cell.
-_INSIDE, _ACROSS, _BROKERS, _NEW, _CHOSEN = range(5)
+# Which tie shows where several cross a cell: a group keeps its colour where others pass through.
+_ACROSS, _BROKERS, _INSIDE, _NEW, _CHOSEN = range(5)
 
 Run = tuple[str, Style]
 
@@ -162,7 +163,8 @@ def draw_people(block: Network, width: int, height: int, look: Inks, chosen: str
     every = min(1 + len(block.ties) // THINNED_FROM, 3)
     for tie in block.ties:
         rank, style = _tie_ink(block, tie, look, chosen)
-        thin = 1 if rank >= _NEW else every
+        # The weak ties across give way; a group's body and what brokers hold together stay.
+        thin = every if rank == _ACROSS else 1
         canvas.line(cells[tie.one], cells[tie.other], rank, style, thin)
     for place in order:
         node, (column, row) = block.nodes[place], cells[place]

@@ -39,9 +39,10 @@ def themes_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
     app.push_screen(ThemesScreen(exercise))
 
 
-def is_merged(state: State, exercise: ExerciseId | None) -> bool:
-    """Whether entries of an exercise are merged where they mean the same."""
-    return exercise is not None and state.plan.exercise(exercise).kind == MERGED
+def sorting_of(state: State, exercise: ExerciseId | None) -> str:
+    """What `themes_of` opens of an exercise, in a word: 'merge', 'reasons' or 'themes'."""
+    kind = "" if exercise is None else state.plan.exercise(exercise).kind
+    return {MERGED: "merge", REASONED: "reasons"}.get(kind, "themes")
 
 
 def pairs_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
