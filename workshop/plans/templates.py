@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workshop.plans.checking import Place
 from workshop.plans.drafting import STEP_S, DraftPerson, When
 from workshop.plans.editing import PlanText
+from workshop.plans.editing.translated import let_go
 from workshop.plans.writing import minutes, new_id, scalar
 
 
@@ -25,7 +26,9 @@ def from_template(
     where the time is too short for the template's segments.
     """
     plan = PlanText.of(text, "the template")
+    former = str(plan.data.get("title") or "")
     plan = plan.set(("id",), plan_id).set(("title",), scalar(title), ("id",))
+    plan = let_go(plan, former)
     plan = _event(plan, when)
     if people:
         plan = _led(plan, people)

@@ -169,3 +169,18 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     file.path.write_bytes(b"id: small\n\xff\xfe\n")
     with pytest.raises(UsageError, match="cannot be read"):
         file.read()
+
+
+def test_translations_of_a_text_that_is_gone_go_with_it() -> None:
+    nl = '  nl:\n    "Hello": Hallo\n    "Ask": Vraag\n  de:\n    "Hello": Hallo\n'
+    edit = PlanEdit(PlanText.of(f"{COMMENTED}translations:\n{nl}", "small.yaml"))
+    edit.rename(row(edit, "hello"), "Welcome")
+    assert edit.now.data["translations"] == {"nl": {"Ask": "Vraag"}}
+    edit.rename(row(edit, "ask"), "Wonder")
+    assert "translations" not in edit.now.data
+    edit.undo()
+    edit.undo()
+    assert edit.text == f"{COMMENTED}translations:\n{nl}"
+    edit.add(row(edit, "hello"), Wish("Hello", 60, None, Priority.MUST))
+    edit.remove(row(edit, "hello"))
+    assert edit.now.data["translations"]["de"] == {"Hello": "Hallo"}

@@ -11,6 +11,7 @@ from workshop.errors import Refused
 from workshop.plans.checking import Place
 from workshop.plans.durations import BadDuration, format_seconds, parse_minutes
 from workshop.plans.editing.plan_text import PlanText
+from workshop.plans.editing.translated import let_go
 from workshop.plans.reading import KeyPath
 from workshop.plans.writing import minutes, new_id, scalar
 
@@ -148,7 +149,7 @@ class PlanEdit:
         if not title.strip():
             raise Refused("A title is needed.", "Write one.")
         changed = self._text.set((*path, "title"), scalar(title), ("id",))
-        self._keep(f"the title ‘{title}’", changed)
+        self._keep(f"the title ‘{title}’", let_go(changed, row.title))
 
     def change(self, row: EditRow, wish: Wish) -> None:
         """All that a form says at once, as one step."""
@@ -164,7 +165,7 @@ class PlanEdit:
             after = ("min_minutes", "minutes", "title")
             text = text.set((*path, "priority"), wish.priority.value, after)
         if text.text != self._text.text:
-            self._keep(f"the change of ‘{wish.title}’", text)
+            self._keep(f"the change of ‘{wish.title}’", let_go(text, row.title))
 
     def move(self, row: EditRow, down: bool) -> None:
         """One place up or down, over the border of its part into the next one."""
@@ -205,7 +206,8 @@ class PlanEdit:
         segments = Place((), self._text.data).items("parts")[row.part].items("segments")
         if len(segments) == 1:
             raise Refused("A part keeps one segment.", "Move or add another one first.")
-        self._keep(f"removing ‘{row.title}’", self._text.remove(path[:3], row.segment or 0))
+        changed = self._text.remove(path[:3], row.segment or 0)
+        self._keep(f"removing ‘{row.title}’", let_go(changed, row.title))
 
     def fit_length(self) -> None:
         """The plan is as long as its segments together."""

@@ -82,25 +82,37 @@ class PlanText:
         end = line_end(self.text, node.end) if not node.scalar else node.end
         return self._proved(self.text[:begin] + written + self.text[end:], data)
 
-    def without(self, path: KeyPath) -> PlanText:
-        """The plan without a key; as it is where the key is not there."""
-        node, holder = self.root.at(path), self.root.at(path[:-1])
-        if node is None or holder is None:
-            return self
+    def without(self, *paths: KeyPath) -> PlanText:
+        """The plan without some keys; those that are not there are passed over."""
         data = deepcopy(self.data)
-        del _holder(data, path)[path[-1]]
+        cuts: list[tuple[int, int]] = []
+        for path in paths:
+            if self.root.at(path) is not None:
+                cuts.append(self._cut(path))
+                del _holder(data, path)[path[-1]]
+        if not cuts:
+            return self
+        text = self.text
+        # From the back, so that the places in front stay where they are.
+        for begin, end in sorted(cuts, reverse=True):
+            text = text[:begin] + text[end:]
+        return self._proved(text, data)
+
+    def _cut(self, path: KeyPath) -> tuple[int, int]:
+        """The characters that a key and its value take."""
+        holder, node = self.root.at(path[:-1]), self.root.at(path)
+        if holder is None or node is None:
+            raise CannotEdit(f"There is no `{path[-1]}`.", _BY_HAND)
         number = holder.keys.index(path[-1])
         begin = holder.key_starts[number]
         if holder.flow:
             if number == 0:
                 raise CannotEdit("The first key in brackets stays.", _BY_HAND)
-            text = self.text[: holder.inner[number - 1].end] + self.text[node.end :]
-        else:
-            first = line_start(self.text, begin)
-            if self.text[first:begin].strip():
-                raise CannotEdit("The first key of an entry stays.", _BY_HAND)
-            text = self.text[:first] + self.text[line_end(self.text, node.end) + 1 :]
-        return self._proved(text, data)
+            return holder.inner[number - 1].end, node.end
+        first = line_start(self.text, begin)
+        if self.text[first:begin].strip():
+            raise CannotEdit("The first key of an entry stays.", _BY_HAND)
+        return first, line_end(self.text, node.end) + 1
 
     def _replaced(self, node: Node, written: str) -> str:
         return self.text[: node.start] + written + self.text[node.end :]
@@ -193,9 +205,16 @@ class PlanText:
         return flow_pieces(self.text, node) if node.flow else taken_apart(self.text, node)
 
     def _proved(self, text: str, data: dict[str, Any]) -> PlanText:
-        if not says(text, data):
+        """The new text, once it has been read and says exactly that data."""
+        from ruamel.yaml.error import YAMLError
+
+        try:
+            root = spans(text)
+        except (YAMLError, ValueError):
+            root = None
+        if root is None or root.plain() != data:
             raise CannotEdit("The way this place is written does not allow that.", _BY_HAND)
-        return PlanText(text)
+        return PlanText(text, root, data)
 
 
 def says(text: str, data: Mapping[str, Any]) -> bool:
