@@ -75,11 +75,8 @@ def _bundled(module: str) -> Any:
     return importlib.import_module(module).KIND
 
 
-_PARTS = (
-    "check", "prepare", "form", "clean", "parse_line", "line_hint", "line_of", "analyse",
-    "decide", "apply", "job", "judge", "title", "version", "heavy", "tally", "merges",
-    "told", "tells", "gather", "gathers", "veiled", "veils",
-)  # fmt: skip
+_PARTS = [name for name in (*Kind.__annotations__, *vars(Kind)) if not name.startswith("_")]
+"""Every attribute and method of the protocol."""
 
 
 def _look_over(kind: Any, name: str) -> None:
