@@ -170,7 +170,12 @@ async def test_a_host_that_its_terminal_starts_again_faces_the_room_as_before(
     ways = (await api(second.url, "/reach", token=second.token)).json["ways"]
     os.kill(launcher.pid, signal.SIGTERM)
     await launcher.ended()
+    resumed = Launcher(folder, session=folder / "s.json")
+    third = await resumed.ticket()
+    assert resumed.pid is not None
+    os.kill(resumed.pid, signal.SIGTERM)
+    await resumed.ended()
 
-    assert (first.url, second.url) == ("http://127.0.0.1:28720",) * 2
+    assert (first.url, second.url, third.url) == ("http://127.0.0.1:28720",) * 3
     assert ways[0]["url"] == "https://room.example"
     assert len(ways) == 1 + len(interfaces())

@@ -100,7 +100,9 @@ class Launcher:
             # Where it was before, so that other terminals find it again.
             known = read_process(self._session)
             self._port = self._port or (known and known.port) or 0
-            arguments = ("--session", str(self._session), "--port", str(self._port))
+            # Where nobody knows, the host does: it keeps how it faced the network.
+            at = ("--port", str(self._port)) if self._port else ()
+            arguments = ("--session", str(self._session), *at)
         self._folder.mkdir(parents=True, exist_ok=True)
         with _open_log(self._folder / HOST_LOG) as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
