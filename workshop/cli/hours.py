@@ -10,21 +10,24 @@ from workshop.cli.options import as_json_flag, ask_password, networked, start_ti
 from workshop.errors import UsageError
 from workshop.settings import DEFAULT_PLAN
 
-
-@click.command("run")
-@click.argument("plan", default=DEFAULT_PLAN)
-@click.option(
+_new_session = click.option(
     "--session",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="The session file to write; otherwise a new one in the workshop folder.",
 )
-@click.option(
+_start_option = click.option(
     "--start",
     callback=start_time,
     metavar="now|HH:MM",
     help="Count from now, or from a time of day in the plan's time zone.",
 )
+
+
+@click.command("run")
+@click.argument("plan", default=DEFAULT_PLAN)
+@_new_session
+@_start_option
 @click.option(
     "--no-host", is_flag=True, help="No pages for the room: nothing listens beyond this laptop."
 )
@@ -61,12 +64,7 @@ def run_plan(
     metavar="FILE",
     help="The session file; one that exists is gone on with.",
 )
-@click.option(
-    "--start",
-    callback=start_time,
-    metavar="now|HH:MM",
-    help="Count from now, or from a time of day in the plan's time zone.",
-)
+@_start_option
 @networked
 @click.option(
     "--new-key",
@@ -140,12 +138,7 @@ def join(url: str, key: str | None, initials: str | None) -> int:
     help="Another number, another room; the same number, the same answers.",
 )
 @click.option("--headless", is_flag=True, help="No screen, no waiting: only the session file.")
-@click.option(
-    "--session",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The session file to write; otherwise a new one in the workshop folder.",
-)
+@_new_session
 @click.option(
     "--start",
     callback=start_time,
