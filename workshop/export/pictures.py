@@ -14,6 +14,7 @@ from functools import cache
 from markupsafe import Markup
 
 from workshop.analysis.prose import figure, percent
+from workshop.domain.diverging import axis, sides
 from workshop.domain.findings import Bars, Curve, Network, Scales, Themes
 from workshop.domain.tabled import themes_bars
 from workshop.domain.words import format_duration
@@ -29,7 +30,7 @@ from workshop.render.markup import tag
 from workshop.render.network import HEIGHT as MAP_HEIGHT
 from workshop.render.network import WIDTH as MAP_WIDTH
 from workshop.render.network import map_keys, network_svg
-from workshop.render.svg import axis, sides, step_class
+from workshop.render.svg import step_class
 
 WIDTH = 1000
 PIXELS = 2000

@@ -10,6 +10,7 @@ from importlib import resources
 from markupsafe import Markup
 
 from workshop.analysis.prose import figure, percent
+from workshop.domain.diverging import axis
 from workshop.domain.findings import (
     Bar,
     Bars,
@@ -29,7 +30,7 @@ from workshop.domain.tabled import as_table, curve_table, network_table, theme_t
 from workshop.render.curve import curve_svg
 from workshop.render.markup import joined, lines, tag
 from workshop.render.network import network_legend, network_svg
-from workshop.render.svg import axis, bar, diverging, swatches
+from workshop.render.svg import bar, diverging, swatches
 
 STYLE = (resources.files("workshop.render") / "findings.css").read_text("utf-8")
 """The stylesheet; a page's own sets the variables anew where it has a theme."""

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from workshop.analysis.prose import figure, percent
+from workshop.domain.diverging import axis, sides
 from workshop.domain.findings import Bars, Scale, Scales
 from workshop.tui.widgets.drawing import Lines, Palette, beside, heading, right, wrapped
 
@@ -74,9 +75,9 @@ def draw_scales(block: Scales, width: int, palette: Palette) -> Lines:
     indent = label + 2 if label else 0
     room = max(8, min(LONGEST, width - indent - counted - 2))
     lines.append(Text(" " * (indent + room + 2) + _head(block, steps, counted), palette.quiet))
-    axis, unit = _axis(block, room)
+    middle, unit = (share * room for share in axis(block))
     for row in block.rows:
-        drawn = _diverging(row, axis, unit, room, palette)
+        drawn = _diverging(row, middle, unit, room, palette)
         line = Text.assemble(drawn, "  ", _behind(row, counted, steps))
         words = wrapped(row.label, label or width)
         if row.note:
@@ -116,33 +117,12 @@ def _glyph(step: int, steps: int) -> str:
     return _RAMP[round(step * (len(_RAMP) - 1) / max(steps - 1, 1))]
 
 
-def _sides(row: Scale) -> tuple[float, float]:
-    """Shares below and above the middle; a middle step lies half on either side."""
-    total = sum(row.counts)
-    if not total:
-        return 0.0, 0.0
-    half = len(row.counts) // 2
-    below = float(sum(row.counts[:half]))
-    if len(row.counts) % 2:
-        below += row.counts[half] / 2
-    return below / total, 1 - below / total
-
-
-def _axis(block: Scales, room: int) -> tuple[float, float]:
-    """Where the middle of the scale stands and how many cells the whole of a row takes."""
-    sides = [_sides(row) for row in block.rows if sum(row.counts)]
-    left = max((side[0] for side in sides), default=0.5)
-    widest = left + max((side[1] for side in sides), default=0.5)
-    unit = room / widest
-    return left * unit, unit
-
-
-def _diverging(row: Scale, axis: float, unit: float, room: int, palette: Palette) -> Text:
+def _diverging(row: Scale, middle: float, unit: float, room: int, palette: Palette) -> Text:
     drawn, total = Text(""), sum(row.counts)
     if not total:
         return Text("no ratings".ljust(room)[:room], palette.quiet)
     steps = len(row.counts)
-    edge = axis - _sides(row)[0] * unit
+    edge = middle - sides(row)[0] * unit
     drawn.append(" " * round(edge))
     for step, count in enumerate(row.counts):
         end = edge + count / total * unit
