@@ -55,12 +55,13 @@ class Phone:
     async def join(self) -> None:
         self.token = (await self.post("/api/v1/join", {"key": f"phone-{self.number}"}))["token"]
 
-    async def answer(self) -> str:
-        """Send an answer; its key, once it is acknowledged."""
+    async def answer(self, answers: dict[str, Any] | None = None) -> str:
+        """Send an answer, an idea where none is given; its key, once it is acknowledged."""
         async with self.turn:
             self.sent += 1
             key = f"{self.number}-{self.sent}"
-            body = {"exercise": EXERCISE, "key": key, "answers": {"text": f"an idea, {key}"}}
+            given = answers or {"text": f"an idea, {key}"}
+            body = {"exercise": EXERCISE, "key": key, "answers": given}
             await self.post("/api/v1/responses", body)
             return key
 
@@ -103,7 +104,9 @@ class Crowd:
         self._listening: list[asyncio.Task[int]] = []
         self.acknowledged: list[str] = []
 
-    async def join(self, phones: int, within_s: float) -> dict[str, Any]:
+    async def join(
+        self, phones: int, within_s: float, answers: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Phones that come in over `within_s` seconds; each joins and answers once."""
         self._phones = [Phone(*self._where, number) for number in range(phones)]
         began = time.perf_counter()
@@ -111,7 +114,7 @@ class Crowd:
         async def come(phone: Phone) -> None:
             await asyncio.sleep(random.random() * within_s)
             await phone.join()
-            self.acknowledged.append(await phone.answer())
+            self.acknowledged.append(await phone.answer(answers))
 
         await asyncio.gather(*map(come, self._phones))
         again = sum(phone.tries_again for phone in self._phones)
@@ -127,7 +130,9 @@ class Crowd:
             task.cancel()
         return {"messages": sum(await asyncio.gather(*self._listening))}
 
-    async def pour(self, rate: float, seconds: float) -> dict[str, Any]:
+    async def pour(
+        self, rate: float, seconds: float, answers: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Answers at a fixed rate, whatever comes back; times count from when each was due."""
         took: list[float] = []
         failed: list[str] = []
@@ -136,7 +141,8 @@ class Crowd:
         async def one(number: int) -> None:
             due = began + number / rate
             try:
-                self.acknowledged.append(await self._phones[number % len(self._phones)].answer())
+                phone = self._phones[number % len(self._phones)]
+                self.acknowledged.append(await phone.answer(answers))
             except (RuntimeError, OSError, asyncio.IncompleteReadError) as error:
                 failed.append(repr(error))
             took.append(time.perf_counter() - due)

@@ -42,7 +42,7 @@ def run() -> list[dict[str, object]]:
 
 async def _measured(people: int) -> dict[str, object]:
     room = a_room(people)
-    answers = _answers(room)
+    answers = answers_of(room)
     kind = samples.kind_of(MADE)
     analysed: list[float] = []
     repainted: list[float] = []
@@ -79,7 +79,7 @@ async def _measured(people: int) -> dict[str, object]:
     }
 
 
-def _answers(room: Graph) -> list[Response]:
+def answers_of(room: Graph) -> list[Response]:
     """One answer a person, in an order that is the same each time."""
     kind, named = samples.kind_of(MADE), room.following
     order = list(room.people)

@@ -5,7 +5,8 @@
 `sorting_ms`: an answer by the whole path of the analyst (what there is to do, repeats looked for,
 sorted, decided, applied), the mean of every answer while the room grows to that size, ten at a time
 as a busy room sends them in the half second that the host gathers; `alone_ms`: each by itself;
-`alone_last_100_ms`: the last hundred of these. `proposals_s`: new themes from all of them;
+`alone_last_100_ms`: the last hundred of these. All three are milliseconds of a processor, whoever
+else uses the machine. `proposals_s`: new themes from all of them;
 `scikit_learn_s`: its TF-IDF and k-means on the same answers, without its import.
 """
 
@@ -15,7 +16,7 @@ import json
 import random
 from datetime import UTC, datetime
 from statistics import fmean
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from workshop.analysis.themes.kin import _FIELDS
@@ -45,6 +46,11 @@ def answers(number: int) -> list[str]:
     ]
 
 
+def frame() -> list[dict[str, Any]]:
+    """A theme for each of the first fields, four of its words as seeds."""
+    return [{"theme": words[0], "seeds": words[1:5]} for words in _WORDS[:THEMES]]
+
+
 def main() -> None:
     for number in SIZES:
         print(json.dumps(measured(number)))
@@ -68,9 +74,8 @@ def measured(number: int) -> dict[str, Any]:
 
 
 def arriving(texts: list[str], at_once: int) -> list[float]:
-    """Seconds for each answer, so many at once."""
-    frame = [{"theme": words[0], "seeds": words[1:5]} for words in _WORDS[:THEMES]]
-    exercise = Exercise(ExerciseId("e"), "ideas", "E", "?", options={"frame": frame})
+    """Seconds of a processor for each answer, so many at once."""
+    exercise = Exercise(ExerciseId("e"), "ideas", "E", "?", options={"frame": frame()})
     responses: list[Response] = []
     state: Any = None
     took = []
@@ -82,12 +87,12 @@ def arriving(texts: list[str], at_once: int) -> list[float]:
         )  # fmt: skip
         if number % at_once:
             continue
-        began = perf_counter()
+        began = thread_time()
         job = job_of(exercise, state, responses)
         if job is not None and (job["fresh"] or job["retried"]):
             for event in theming.decide(exercise, state, judge(job), ANALYST):
                 state = theming.apply(state, event)
-        took += [(perf_counter() - began) / at_once] * at_once
+        took += [(thread_time() - began) / at_once] * at_once
     return took
 
 
