@@ -190,3 +190,13 @@ async def test_another_language_is_a_tap_away(room: Room) -> None:
     answer = await page.goto(f"{room.url}/language?to=de&back=https://evil.example/")
     assert answer is not None
     assert answer.url == f"{room.url}/"
+
+
+def test_french_marks_never_begin_a_line() -> None:
+    own = replace(plan(), translations={"fr": {"Who?": "Qui est là ? Un « ami » ; voilà !"}})
+    expected = "Qui est là\u00a0? Un «\u00a0ami\u00a0»\u00a0; voilà\u00a0!"
+    speech = Speech("fr", own)
+    assert (speech.plan("Who?"), speech.said("Who?")) == (expected, expected)
+    assert (
+        Speech("nl", replace(own, translations={"nl": {"Who?": "Wie ?"}})).said("Who?") == "Wie ?"
+    )

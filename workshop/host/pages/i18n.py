@@ -32,6 +32,9 @@ OWN = "en"
 """The language of our own words, of the kinds' and of the domain's sentences."""
 MOST_WISHES = 20
 
+# In French these marks stand apart from their word, and never at the beginning of a line.
+_FRENCH_MARKS = re.compile(r" (?=[?!:;»])|(?<=«) ")
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _VARYING = re.compile(r"‘([^’]*)’|(?<!\w)'([^']*)'(?!\w)|\d+")
 
 
@@ -95,11 +98,12 @@ class Speech:
 
     def own(self, text: str, **values: Any) -> str:
         """One of our own texts, its {values} filled in."""
-        return self._catalogue.gettext(text).format(**values)
+        return self._set(self._catalogue.gettext(text)).format(**values)
 
     def count(self, one: str, many: str, number: int, **values: Any) -> str:
         """One of our own texts about a number, which is {number} in it."""
-        return self._catalogue.ngettext(one, many, number).format(number=number, **values)
+        said = self._catalogue.ngettext(one, many, number)
+        return self._set(said).format(number=number, **values)
 
     def plan(self, text: str) -> str:
         """A text of the plan or of a kind as plain text."""
@@ -110,7 +114,7 @@ class Speech:
         found, language = self._find(text)
         # Line breaks in a file are its author's line width; an empty line is meant.
         paragraphs = Markup("<br><br>").join(
-            " ".join(part.split()) for part in found.split("\n\n") if part.strip()
+            _BLANKS.sub(" ", part).strip() for part in found.split("\n\n") if part.strip()
         )
         if language == self.language:
             return paragraphs
@@ -120,7 +124,7 @@ class Speech:
         """A line that one participant is told: our words translated, people's as they are."""
         values = {name: self._value(value) for name, value in line.values.items()}
         text = self._catalogue.gettext(line.text)
-        told = escape(text).format(**values)
+        told = escape(self._set(text)).format(**values)
         foreign = self.language != OWN and text == line.text
         return Markup('<span lang="{}">{}</span>').format(OWN, told) if foreign else told
 
@@ -140,7 +144,7 @@ class Speech:
         """The text as it is said, and its language."""
         known = self._texts.get(clean_line(text))
         if known is not None:
-            return known, self.language
+            return self._set(known), self.language
         if self.language == OWN:
             return text, self._written_in
         generic = self._generic(text)
@@ -154,7 +158,11 @@ class Speech:
         found = self._catalogue.gettext(pattern)
         if found == pattern:
             return None
-        return found.format(*(self.plan(value) for value in values))
+        return self._set(found).format(*(self.plan(value) for value in values))
+
+    def _set(self, text: str) -> str:
+        """A text as it is set in this language."""
+        return _FRENCH_MARKS.sub("\u00a0", text) if self.language == "fr" else text
 
 
 def pattern_of(text: str) -> tuple[str, list[str]]:
