@@ -43,20 +43,14 @@ def _charts(found: Comparison) -> Iterator[Chart]:
     ran = [row for row in found.segments if row.differences]
     if ran:
         yield Chart(
-            "Minutes by segment, planned and in each delivery",
+            "Minutes by segment, as planned last and at the median",
             "Minutes",
             tuple(chart_label(row.title) for row in ran),
             (
                 ("Planned", tuple(_minutes(row.planned[-1]) for row in ran)),
-                *(
-                    (
-                        name,
-                        tuple(
-                            _minutes(time.actual_s) if time is not None and time.start else None
-                            for time in (row.times[n] for row in ran)
-                        ),
-                    )
-                    for n, name in enumerate(names)
+                (
+                    "At the median",
+                    tuple(_minutes(row.planned[-1] + (row.median_s or 0)) for row in ran),
                 ),
             ),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from workshop.export.comparison import Comparison, Count
+from workshop.export.comparison import MARGIN_S, Comparison, Count
 from workshop.export.comparison_words import cautions, sections
 from workshop.export.table_rows import CellValue, Row
 from workshop.export.tables import DataTable
@@ -62,6 +62,22 @@ def tables(found: Comparison) -> tuple[DataTable, ...]:
                 ("median_difference_s", "the middle of all deliveries' differences"),
             ),
             tuple(_timing(found)),
+        ),
+        DataTable(
+            "timing_beside",
+            "One row for each segment, with a column for each delivery.",
+            (
+                ("segment", "id of the segment"),
+                ("title", "its title in the last plan"),
+                ("planned_s", "seconds as the last plan has it"),
+                *(
+                    (f"{c.letter}_s", f"running seconds in {c.letter}, {c.name}; empty: not run")
+                    for c in found.columns
+                ),
+                ("median_difference_s", "the middle of the differences from the plan"),
+                ("times_over", f"in how many it took {MARGIN_S} s or more too long"),
+            ),
+            tuple(_beside(found)),
         ),
         DataTable(
             "objectives",
@@ -174,6 +190,12 @@ def _timing(found: Comparison) -> Iterator[Row]:
                     time.actual_s if ran else None, time.difference_s if ran else None,
                     row.median_s,
                 )  # fmt: skip
+
+
+def _beside(found: Comparison) -> Iterator[Row]:
+    for row in found.segments:
+        took = (time.actual_s if time is not None and time.start else None for time in row.times)
+        yield (row.id, row.title, row.planned[-1], *took, row.median_s, row.over)
 
 
 def _objectives(found: Comparison) -> Iterator[Row]:
