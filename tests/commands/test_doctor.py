@@ -84,3 +84,13 @@ def test_a_small_terminal_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert found[0].level is Level.BAD
     assert "60 by 20" in found[0].what
+
+
+def test_a_network_of_ipv6_alone_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor, "interfaces", tuple)
+    monkeypatch.setattr(doctor, "only_ipv6", lambda: True)
+
+    assert main(["doctor"]) == 1
+    assert "IPv6 addresses only" in capsys.readouterr().out

@@ -7,7 +7,7 @@ import pytest
 from workshop.domain.ids import ActorId, SessionId
 from workshop.errors import NotFound, UsageError
 from workshop.host.facing import Facing, checked_bind, checked_url
-from workshop.host.network import EVERYWHERE, Interface, best_address
+from workshop.host.network import EVERYWHERE, Interface, best_address, only_ipv6
 from workshop.host.reaching import PUBLIC, Reaching
 
 WIFI = Interface("wl0", "Wi-Fi (wl0)", "192.168.1.5", wireless=True)
@@ -24,6 +24,34 @@ def test_the_best_address_is_one_that_nothing_speaks_against() -> None:
     assert best_address((WIFI, VPN)) == "192.168.1.5"
     assert best_address((VPN,)) == "100.64.0.5"
     assert best_address(()) == ""
+
+
+def test_a_network_without_ipv4_is_said() -> None:
+    def told(facing: Facing, *found: Interface, sixes: bool = True) -> tuple[bool, bool]:
+        way = Reaching(facing, 8642, S1, look=lambda: found, sixes=lambda: sixes)
+        return way.reach().only_here, way.reach().only_ipv6
+
+    assert told(Facing(EVERYWHERE)) == (True, True)
+    assert told(Facing(EVERYWHERE), sixes=False) == (True, False)
+    assert told(Facing(EVERYWHERE), WIFI) == (False, False)
+    assert told(Facing("127.0.0.1")) == (True, False)
+    assert told(Facing(EVERYWHERE, public_url="https://room.example")) == (False, False)
+
+
+def test_only_addresses_that_a_network_gave_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ifaddr
+
+    def computer(*addresses: str) -> list[ifaddr.Adapter]:
+        ips = [ifaddr.IP((a, 0, 0) if ":" in a else a, 64, "en0") for a in addresses]
+        return [ifaddr.Adapter("en0", "en0", ips)]
+
+    for addresses, only in (
+        (("127.0.0.1", "::1", "fe80::1", "2001:db8::5"), True),
+        (("127.0.0.1", "::1", "fe80::1"), False),
+        (("127.0.0.1", "::1", "192.168.1.5", "2001:db8::5"), False),
+    ):
+        monkeypatch.setattr(ifaddr, "get_adapters", lambda found=computer(*addresses): found)
+        assert only_ipv6() is only
 
 
 def test_the_public_url_goes_first_and_another_way_may_be_chosen() -> None:

@@ -123,6 +123,13 @@ async def test_an_address_that_leads_nowhere_is_said_to() -> None:
         assert "Only this computer" in desk.text("#join-advice")
 
 
+async def test_a_network_of_ipv6_alone_is_said() -> None:
+    only = replace(REACH, only_here=True, only_ipv6=True, ways=())
+    async with make_app(room=FrontDoor(only)) as desk:
+        await shown(desk)
+        assert "IPv6 addresses only" in desk.text("#join-advice")
+
+
 async def test_a_room_that_looks_on_sees_no_networks() -> None:
     async with make_app(stage="lobby", room=FrontDoor()) as desk:
         await shown(desk)

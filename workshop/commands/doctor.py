@@ -18,7 +18,7 @@ import click
 import orjson
 
 from workshop.host.facing import DEFAULT_PORT
-from workshop.host.network import EVERYWHERE, Interface, best_address, interfaces
+from workshop.host.network import EVERYWHERE, Interface, best_address, interfaces, only_ipv6
 from workshop.host.server import listen
 from workshop.settings import workshop_folder
 
@@ -82,6 +82,8 @@ def network(found: Iterable[Interface], port: int) -> Iterator[Finding]:
     good = [way for way in ways if not way.doubtful]
     if not good:
         why = f": there is only {ways[0].label}, {ways[0].doubtful}" if ways else ""
+        if not ways and only_ipv6():
+            why = ": the network gives IPv6 addresses only, and they come by IPv4"
         yield Finding(
             "network",
             Level.BAD,

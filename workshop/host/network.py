@@ -8,7 +8,7 @@ import socket
 import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
@@ -60,6 +60,17 @@ def interfaces() -> tuple[Interface, ...]:
         if ip.is_IPv4 and not IPv4Address(ip.ip).is_loopback
     ]
     return tuple(sorted(found, key=_rank))
+
+
+def only_ipv6() -> bool:
+    """Whether a network reaches this computer by IPv6 and by nothing else."""
+    import ifaddr
+
+    addresses = [ip for adapter in ifaddr.get_adapters() for ip in adapter.ips]
+    if any(ip.is_IPv4 and not IPv4Address(ip.ip).is_loopback for ip in addresses):
+        return False
+    sixes = (IPv6Address(ip.ip[0]) for ip in addresses if ip.is_IPv6)
+    return any(not (six.is_loopback or six.is_link_local) for six in sixes)
 
 
 def outgoing_address() -> str:

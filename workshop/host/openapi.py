@@ -146,6 +146,7 @@ _SCHEMAS: dict[str, Any] = {
             "url": _TEXT,
             "code": _TEXT,
             "only_here": {"type": "boolean"},
+            "only_ipv6": {"type": "boolean"},
             "up_s": {"type": "number"},
             "ways": {"type": "array", "items": {"type": "object"}},
             "wifi": {"type": ["object", "null"]},

@@ -21,6 +21,7 @@ from workshop.host.network import (
     Interface,
     best_address,
     interfaces,
+    only_ipv6,
     own_names,
 )
 from workshop.service.room import Reach, Way
@@ -51,6 +52,7 @@ class Reaching:
         *,
         keep: Callable[[Facing], None] = lambda _facing: None,
         look: Callable[[], tuple[Interface, ...]] = interfaces,
+        sixes: Callable[[], bool] = only_ipv6,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`keep` is told of a choice, so that it outlives the host."""
@@ -58,6 +60,7 @@ class Reaching:
         self._port = port
         self._keep = keep
         self._look = look
+        self._sixes = sixes
         self._monotonic = monotonic
         self._began = monotonic()
         self._looked: float | None = None
@@ -89,6 +92,12 @@ class Reaching:
         """Whether the join code leads nowhere but to this computer."""
         return is_loopback(urlsplit(self.url).hostname or "")
 
+    @property
+    def _only_ipv6(self) -> bool:
+        """Whether nothing but the kind of address in the network keeps the room out."""
+        open_to_all = self.only_here and not is_loopback(self._facing.bind)
+        return open_to_all and not self._interfaces() and self._sixes()
+
     def reach(self) -> Reach:
         """Everything that a facilitator is told."""
         ways = []
@@ -104,6 +113,7 @@ class Reaching:
             url=self.url,
             code=self.code,
             only_here=self.only_here,
+            only_ipv6=self._only_ipv6,
             up_s=round(self._monotonic() - self._began, 1),
             ways=tuple(ways),
             wifi=self._facing.wifi,

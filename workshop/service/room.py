@@ -39,7 +39,8 @@ class Way:
 class Reach:
     """How the room gets in.
 
-    `url` stands in the join code. `only_here` says that it leads nowhere but to this computer.
+    `url` stands in the join code. `only_here` says that it leads nowhere but to this computer,
+    `only_ipv6` that this is so because the network has no IPv4.
     `code` is said aloud to check that a page belongs to this session. `up_s` is how long the host
     has been waiting; `connected` are the facilitators, screens and presenters who are there now.
     """
@@ -51,6 +52,7 @@ class Reach:
     ways: tuple[Way, ...] = ()
     wifi: Wifi | None = None
     connected: tuple[ActorId, ...] = ()
+    only_ipv6: bool = False
 
     @property
     def phones(self) -> int:

@@ -75,6 +75,11 @@ def way_said(way: Way, reach: Reach) -> Content:
 
 def advice(reach: Reach, waited_s: float) -> str:
     """What to do where nobody gets in; empty where nothing is wrong."""
+    if reach.only_ipv6:
+        return (
+            "This network gives IPv6 addresses only, and phones come by IPv4. Join another "
+            "network, open a hotspot, or use --public-url; or use paper, and type with a."
+        )
     if reach.only_here:
         return (
             "Only this computer can open this address. For the room, start without --no-host and "
