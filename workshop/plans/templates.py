@@ -8,6 +8,7 @@ from workshop.plans.checking import Place
 from workshop.plans.drafting import STEP_S, DraftPerson, When
 from workshop.plans.editing import PlanText
 from workshop.plans.editing.translated import let_go
+from workshop.plans.reading import KeyPath
 from workshop.plans.writing import minutes, new_id, scalar
 
 
@@ -70,10 +71,13 @@ def _led(plan: PlanText, people: Sequence[DraftPerson]) -> PlanText:
             f"{{id: {id_}, name: {scalar(one.name)}}}" for id_, one in zip(ids, people, strict=True)
         )
         plan = plan.set(("people",), f"[{inside}]", ("minutes",))
-    for number, part in enumerate(plan.data["parts"]):
-        if lead := part.get("lead"):
-            plan = plan.set(("parts", number, "lead"), ids[former.index(lead) % len(ids)])
-    return plan
+    return plan.set_many(
+        {
+            ("parts", number, "lead"): ids[former.index(lead) % len(ids)]
+            for number, part in enumerate(plan.data["parts"])
+            if (lead := part.get("lead"))
+        }
+    )
 
 
 def retimed(plan: PlanText, seconds: int) -> PlanText:
@@ -88,24 +92,24 @@ def retimed(plan: PlanText, seconds: int) -> PlanText:
     ]
     planned = [place.seconds("minutes") or 0 for place in places]
     shares = shared_out(planned, seconds)
+    changes: dict[KeyPath, str] = {("minutes",): minutes(seconds)}
     for place, old, new in zip(places, planned, shares, strict=True):
         if old == 0:
             continue
-        plan = plan.set((*place.path, "minutes"), minutes(new))
+        changes[*place.path, "minutes"] = minutes(new)
         least = place.seconds("min_minutes")
         if least is not None:
-            plan = plan.set((*place.path, "min_minutes"), minutes(_least(least, old, new)))
+            changes[*place.path, "min_minutes"] = minutes(_least(least, old, new))
         for cue in place.items("cues"):
             at = (cue.seconds("at") or 0) * new // old
-            plan = plan.set((*cue.path, "at"), minutes(at // 5 * 5))
+            changes[*cue.path, "at"] = minutes(at // 5 * 5)
+    known = dict(zip((place.path for place in places), shares, strict=True))
     for part in Place((), plan.data).items("parts"):
-        floor = part.seconds("min_minutes")
-        if floor:
-            known = sum(one.seconds("minutes") or 0 for one in part.items("segments"))
-            plan = plan.set(
-                (*part.path, "min_minutes"), minutes(min(_step(floor * seconds // total), known))
-            )
-    return plan.set(("minutes",), minutes(seconds))
+        if floor := part.seconds("min_minutes"):
+            planned_s = sum(known[one.path] for one in part.items("segments"))
+            least = min(_step(floor * seconds // total), planned_s)
+            changes[*part.path, "min_minutes"] = minutes(least)
+    return plan.set_many(changes)
 
 
 def shared_out(planned: Sequence[int], seconds: int) -> list[int]:

@@ -67,6 +67,24 @@ class PlanText:
         root = self.root.with_scalar(path, value, node.start + len(written))
         return PlanText(text, root, data)
 
+    def set_many(self, changes: Mapping[KeyPath, str]) -> PlanText:
+        """Many values that are there already, at once: what is long is read again only once."""
+        lines = (f"{number}: {written}" for number, written in enumerate(changes.values()))
+        values = list(parse("\n".join(lines), "").data.values()) if changes else []
+        data = deepcopy(self.data)
+        text = self.text
+        places: list[tuple[Node, str]] = []
+        for (path, written), value in zip(changes.items(), values, strict=True):
+            node = self.root.at(path)
+            if node is None or not node.scalar:
+                raise CannotEdit(f"The plan has no `{path[-1]}` there.", _BY_HAND)
+            _holder(data, path)[path[-1]] = value
+            shown = json.dumps(value, ensure_ascii=False) if self._quoted_keys(path) else written
+            places.append((node, f" {shown}" if node.start == node.end else shown))
+        for node, shown in sorted(places, key=lambda place: place[0].start, reverse=True):
+            text = text[: node.start] + shown + text[node.end :]
+        return self._proved(text, data)
+
     def put(self, path: KeyPath, lines: Sequence[str]) -> PlanText:
         """Replace a key and all below it by lines of YAML (without their indentation)."""
         data = deepcopy(self.data)
