@@ -19,6 +19,9 @@ from workshop.tui.widgets.pane import Pane
 
 ResultT = TypeVar("ResultT")
 
+WIDE = 110
+"""Columns from which a terminal has the class `-wide`, and a dialog may be wider."""
+
 
 class Dialog(ModalScreen[None]):
     """A modal screen on the session; Escape leaves it without doing anything."""

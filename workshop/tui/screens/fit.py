@@ -14,16 +14,16 @@ from workshop.domain.fitting import FitProposal, propose
 from workshop.domain.plan import SessionPlan
 from workshop.domain.words import format_duration, format_time, nearest_minute
 from workshop.tui.control import on_clock
-from workshop.tui.screens.dialogs import Dialog
+from workshop.tui.screens.dialogs import WIDE, Dialog
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import fit_text
 
-_WIDTH = 56
+_TITLE, _WIDE_TITLE = 32, 58
+"""Room for a segment's title, in a narrow terminal and in a wide one."""
 
 
-def proposal_table(plan: SessionPlan, proposal: FitProposal) -> Content:
+def proposal_table(plan: SessionPlan, proposal: FitProposal, room: int = _TITLE) -> Content:
     """A line a segment that changes: its minutes before, its minutes after, its priority."""
-    room = _WIDTH - 24
     lines = [Content.styled(f"{fit_text('', room)} {'before':>6}   {'after':>6}", "$quiet")]
     for trim in proposal.trims:
         segment = plan.segment(trim.segment)
@@ -93,7 +93,8 @@ class FitScreen(Dialog):
             return
         proposal = propose(state.plan, state.clock, show.now)
         if proposal.trims and not self.discreet:
-            self.query_one("#table", Pane).put(proposal_table(state.plan, proposal))
+            room = _WIDE_TITLE if self.app.size.width >= WIDE else _TITLE
+            self.query_one("#table", Pane).put(proposal_table(state.plan, proposal, room))
         self.query_one("#summary", Pane).put(proposal_summary(state.plan, proposal))
         takes = "Enter applies it · Esc leaves the plan as it is"
         self.query_one("#hint", Pane).put(takes if proposal.trims else "Esc goes back")

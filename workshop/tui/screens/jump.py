@@ -16,10 +16,13 @@ from workshop.domain.ids import SegmentId
 from workshop.domain.run_of_show import Row, Standing
 from workshop.domain.words import format_duration, format_time
 from workshop.tui.control import on_clock
-from workshop.tui.screens.dialogs import Dialog
+from workshop.tui.screens.dialogs import WIDE, Dialog
 from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.run_list import MARKS, fit_text
 from workshop.tui.widgets.session import state_of
+
+_TITLE, _WIDE_TITLE = 36, 60
+"""Room for a segment's title, in a narrow terminal and in a wide one."""
 
 
 class JumpScreen(Dialog):
@@ -73,8 +76,9 @@ class JumpScreen(Dialog):
         skipped = row.standing is Standing.SKIPPED
         start = "  -  " if skipped else format_time(row.start, state_of(self.app).plan.zone)
         length = "out" if skipped else format_duration(row.allotted_s)
+        room = _WIDE_TITLE if self.app.size.width >= WIDE else _TITLE
         return Content(
-            f"{MARKS[row.standing]} {start} {fit_text(row.segment.title, 36)} {length:>6} "
+            f"{MARKS[row.standing]} {start} {fit_text(row.segment.title, room)} {length:>6} "
             f"{row.segment.priority}"
         )
 

@@ -14,6 +14,8 @@ from workshop.tui.widgets.asked import asked
 from workshop.tui.widgets.row_list import RowList
 
 _NAME, _PLACE, _ROLE = 18, 16, 15
+_WIDE, _WIDE_PLACE = 110, 30
+"""From so many columns on, an organisation has so much room."""
 
 Read = Callable[[], State]
 """The newest state."""
@@ -41,7 +43,8 @@ class ParticipantList(RowList[ParticipantId]):
         if person is None:
             return text
         text.append(f"{'#' + str(person.badge):>5} ", self.part("quiet"))
-        text.append(f"{_cut(person.name, _NAME)} {_cut(person.organisation, _PLACE)} ")
+        place = _WIDE_PLACE if self.size.width >= _WIDE else _PLACE
+        text.append(f"{_cut(person.name, _NAME)} {_cut(person.organisation, place)} ")
         sent = state.sent.get(row, ())
         last = state.response(sent[-1]) if sent else None
         if person.removed:
