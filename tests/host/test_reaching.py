@@ -50,7 +50,8 @@ def test_only_addresses_that_a_network_gave_count(monkeypatch: pytest.MonkeyPatc
         (("127.0.0.1", "::1", "fe80::1"), False),
         (("127.0.0.1", "::1", "192.168.1.5", "2001:db8::5"), False),
     ):
-        monkeypatch.setattr(ifaddr, "get_adapters", lambda found=computer(*addresses): found)
+        found = computer(*addresses)
+        monkeypatch.setattr(ifaddr, "get_adapters", found.copy)
         assert only_ipv6() is only
 
 
