@@ -145,6 +145,6 @@ def exercise_on(state: State) -> ExerciseId | None:
         before = plan.segments[: plan.segments.index(plan.segment(run.segment))]
         been = {one.segment for one in state.clock.runs}
         here = [s for s in before if s.planned_s or s.id in been]  # others only stand ready
-        used = [s.exercise for s in here if s.exercise is not None] or used
+        used = [s.exercise for s in here if s.exercise is not None] or used[:1]
         return used[-1] if used else None
     return used[0] if used else next((e.id for e in plan.exercises), None)
