@@ -29,15 +29,15 @@ pictures: $(TEST_STAMP) readers
 examples: $(TEST_STAMP)
 	$(BIN)/python -m tests.examples
 
-# What opens pages and documents in the tests: a browser, an office, a viewer of PDF.
+# What opens pages and documents in the tests and for pictures: a browser, an office, viewers.
 .PHONY: readers
 readers:
 	@command -v chromium >/dev/null && command -v soffice >/dev/null && \
-	 command -v pdftoppm >/dev/null || { \
+	 command -v pdftoppm >/dev/null && command -v rsvg-convert >/dev/null || { \
 	  $(SUDO) apt-get update -q && \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends \
 	    chromium fonts-dejavu-core libreoffice-writer libreoffice-calc libreoffice-impress \
-	    poppler-utils; }
+	    poppler-utils librsvg2-bin; }
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -42,3 +42,13 @@ def test_nothing_is_listed_that_does_not_exist():
     envelope = {"seq", "at", "by", "role", "room", "cmd", "last", "type", "segment", "offset_s"}
     assert set(rows("events.md")) - envelope == set(EVENT_TYPES)
     assert set(rows("commands.md")) == set(COMMAND_TYPES)
+
+
+def test_every_picture_that_is_shown_is_made_and_no_other_is_kept():
+    pages = [DOCS.parent / "README.md", *DOCS.glob("*.md")]
+    shown = {
+        Path(name).name
+        for page in pages
+        for name in re.findall(r"!\[[^\]]*\]\(([^)]*pictures/[^)]+)\)", page.read_text("utf-8"))
+    }
+    assert shown == {file.name for file in (DOCS / "pictures").iterdir()}

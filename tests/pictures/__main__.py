@@ -18,13 +18,34 @@ OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (200, 60)]
 SIZE = (120, 40)
 USED = (
-    "run", "room", "fit", "lobby", "pairs",
-)  # fmt: skip
+    "run",
+    "room",
+    "fit",
+    "lobby",
+    "objectives",
+    "themes",
+    "network",
+    "network-meet",
+    "consensus",
+    "curve",
+    "reasons",
+    "pairs",
+    "export",
+    "export-preview",
+    "phones",
+    "screen",
+    "report-page",
+    "report-word",
+    "report-slides",
+)
+"""Those that README.md and docs/*.md show."""
 
 
 def make(name: str, sizes: list[tuple[int, int]], out: Path) -> None:
     """One thing in a picture for each size, or in one where it is no terminal."""
-    if name in pages.SCENES:
+    if name == "phones":
+        asyncio.run(pages.take_phones(scenes.c6(), out / "phones.png"))
+    elif name in pages.SCENES:
         asyncio.run(pages.take(name, scenes.c6(), out / f"{name}.png"))
     elif name in documents.SCENES:
         asyncio.run(documents.take(name, out / f"{name}.png"))
@@ -45,7 +66,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     given: Any = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    every = ["home", *scenes.SCENES, *maps.PEOPLE, *pages.SCENES, *documents.SCENES]
+    every = ["home", *scenes.SCENES, *maps.PEOPLE, *pages.SCENES, "phones", *documents.SCENES]
     sizes = SIZES if given.all else [SIZE]
     if given.size:
         width, height = given.size.split("x")
@@ -54,4 +75,5 @@ def main() -> None:
         make(name, sizes, given.out)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ from playwright.async_api import Page, async_playwright
 
 from tests.browser import PHONE
 from tests.hosting import KEY, serving
-from tests.pictures.picture import shrink
+from tests.pictures.picture import shrink, side_by_side
 from tests.pictures.rehearsed import service_at
 from workshop.domain.ids import SegmentId
 from workshop.domain.plan import SessionPlan
@@ -56,6 +56,19 @@ SCENES: dict[str, tuple[Moment, dict[str, int], Callable[[Page, str], Awaitable[
     "screen": (ASKED, PROJECTOR, _facing("/screen")),
     "screen-lobby": (Moment(None, -245), PROJECTOR, _facing("/screen")),
 }
+
+
+PHONES = ("phone-welcome", "phone-asked", "phone-network", "chair-phone")
+"""Those that stand beside each other in the picture `phones`."""
+
+
+async def take_phones(plan: SessionPlan, file: Path) -> None:
+    """Four phones beside each other."""
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{name}.png" for name in PHONES]
+        for name, one in zip(PHONES, files, strict=True):
+            await take(name, plan, one)
+        side_by_side(files, file, len(files), 300)
 
 
 async def take(name: str, plan: SessionPlan, file: Path) -> None:

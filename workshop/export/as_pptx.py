@@ -24,7 +24,9 @@ from workshop.export.pictures import picture
 from workshop.export.pledges import PLEDGE
 from workshop.export.report import ExerciseResult, ObjectiveResult, Report, Round
 from workshop.export.slide_charts import bars_chart, curve_chart, gain_chart, scales_chart
-from workshop.export.slides import BROAD, LEFT, NARROW, QUIET, RIGHT, WHOLE, Box, Deck, Line
+from workshop.export.slide_looks import Box
+from workshop.export.slide_text import QUIET, Line
+from workshop.export.slides import BROAD, LEFT, NARROW, RIGHT, WHOLE, Deck
 from workshop.export.times import short_day
 
 MOST_EXERCISES = 5

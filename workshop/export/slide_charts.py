@@ -10,7 +10,8 @@ from workshop.analysis.prose import percent, short
 from workshop.domain.findings import Bars, Curve, Scales
 from workshop.export.escaping import writable
 from workshop.export.report import ObjectiveResult
-from workshop.export.slides import FONT, QUIET, TEXT, Box, describe, rgb
+from workshop.export.slide_looks import FONT, Box, describe, rgb
+from workshop.export.slide_text import QUIET, TEXT
 from workshop.render.svg import step_class
 
 MOST_BARS, MOST_ROWS = 10, 8
