@@ -25,7 +25,7 @@ from workshop.export import as_docx, as_pptx
 from workshop.export.pagination import Piece, pages
 from workshop.export.pictures import PIXELS, picture
 from workshop.export.report import Report
-from workshop.export.slides import MORE, Line, fitted
+from workshop.export.slide_text import MORE, Line, fitted
 from workshop.export.typeface import FONT, measure, wrapped
 from workshop.export.wording import figures
 
