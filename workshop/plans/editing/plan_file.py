@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +48,10 @@ class PlanFile:
 
     @property
     def shown(self) -> str:
-        return shown_name(self.path)
+        """Its place in the workshop folder, else as any file is named."""
+        root = self.library.folder.root
+        inside = self.path.is_relative_to(root)
+        return str(self.path.relative_to(root)) if inside else shown_name(self.path)
 
     def read(self) -> PlanText:
         """The file as it stands."""
@@ -119,9 +121,3 @@ class PlanFile:
         except OSError:
             return True
         return self.copies or now != self.read_as
-
-    @property
-    def writable(self) -> bool:
-        """Whether there is a chance of saving; said before anybody begins."""
-        near = next((one for one in (self.path, *self.path.parents) if one.exists()), self.path)
-        return os.access(near, os.W_OK)

@@ -27,9 +27,9 @@ from workshop.tui.widgets.run_list import fit_text
 _KEYS = (
     ("open", "Enter", "open"),
     ("switch", "Tab", "plans / sessions"),
-    ("edit", "e", "edit plan"),
+    ("edit", "e", "edit"),
     ("export", "x", "export"),
-    ("refresh", "F9", "read again"),
+    ("refresh", "F9", "reread"),
     ("help", "?", "help"),
     ("leave", "q", "quit"),
 )
