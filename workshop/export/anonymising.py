@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import random
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +19,13 @@ from workshop.domain.plan import Exercise
 from workshop.domain.records import Participant, Response, Tally
 from workshop.domain.state import State
 from workshop.export.answers import form_of
-from workshop.export.small_groups import Traits, coarse_tally, coarsened, kept_tables
+from workshop.export.small_groups import (
+    Traits,
+    coarse_tally,
+    coarsened,
+    kept_tables,
+    without_small_rooms,
+)
 from workshop.export.telling_words import KnownNames
 from workshop.kinds.registry import load
 
@@ -57,26 +62,7 @@ def anonymised(state: State, draw: random.Random) -> State:
     `WHAT_WAS_DONE` says what was. Of what a kind keeps of its own only that stays which the kind
     says names nobody.
     """
-    return _Veil(_without_small_rooms(state), draw).state()
-
-
-def _without_small_rooms(state: State) -> State:
-    """A joined record in which nobody tells whose room was which, where few came to one of them."""
-    joined = Counter(person.room for person in state.participants.values())
-    if all(joined[room] >= SMALLEST_GROUP for room in state.rooms):
-        return state
-
-    def roomless(things: Map[Any, Any]) -> Map[Any, Any]:
-        return Map({id_: replace(thing, room="") for id_, thing in things.items()})
-
-    return replace(
-        state,
-        session=replace(state.session, rooms=()),
-        responses=Map({exercise: roomless(group) for exercise, group in state.responses.items()}),
-        tallies=roomless(state.tallies),
-        notes=roomless(state.notes),
-        participants=roomless(state.participants),
-    )
+    return _Veil(without_small_rooms(state, draw), draw).state()
 
 
 @dataclass(frozen=True, slots=True)

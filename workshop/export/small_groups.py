@@ -1,14 +1,19 @@
-"""Who is told apart by what: roles, organisations and tables that too few people share."""
+"""Who is told apart by what: roles, organisations, tables and rooms that too few people share."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
+
+from immutables import Map
 
 from workshop.analysis.people import table_key
 from workshop.analysis.suppressing import SMALLEST_GROUP
 from workshop.domain.records import Tally
+from workshop.domain.state import State
 
 _FEW = "few"
 
@@ -80,3 +85,45 @@ def coarse_tally(tally: Tally, least: int = SMALLEST_GROUP) -> Tally:
     counts = {o: _FEW if o in small else number for o, number in tally.counts.items()}
     hidden = len(small) == 1 or (tally.present or 0) < least
     return replace(tally, counts=counts, present=None if hidden else tally.present)
+
+
+def without_small_rooms(state: State, draw: random.Random) -> State:
+    """A joined record in which nobody tells whose room was which, where few came to one of them."""
+    joined = Counter(person.room for person in state.participants.values())
+    if all(joined[room] >= SMALLEST_GROUP for room in state.rooms):
+        return state
+
+    drawn = draw.sample(range(1, len(state.rooms) + 1), len(state.rooms))
+    unnamed = {room: f"room {number}" for room, number in zip(state.rooms, drawn, strict=True)}
+
+    def roomless(things: Map[Any, Any]) -> Map[Any, Any]:
+        return Map({id_: replace(thing, room="") for id_, thing in things.items()})
+
+    def seated(things: Map[Any, Any]) -> Map[Any, Any]:
+        """Tables of different rooms stay different ones."""
+        return Map(
+            {
+                id_: replace(thing, table=thing.table.replace(thing.room, unnamed[thing.room]))
+                for id_, thing in things.items()
+            }
+        )
+
+    def unsaid(words: str) -> str:
+        for room, said in unnamed.items():
+            words = words.replace(room, said)
+        return words
+
+    return replace(
+        state,
+        session=replace(state.session, room="", rooms=()),
+        objectives={
+            id_: replace(record, remark=unsaid(record.remark))
+            for id_, record in state.objectives.items()
+        },
+        responses=Map(
+            {exercise: roomless(seated(group)) for exercise, group in state.responses.items()}
+        ),
+        tallies=roomless(seated(state.tallies)),
+        notes=roomless(state.notes),
+        participants=roomless(state.participants),
+    )
