@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import singledispatch
 from itertools import groupby
 
 from workshop.analysis.prose import counted, opened
-from workshop.domain.findings import Bars, Block, Boxes, Curve, Network, Quotes, Scales, Themes
+from workshop.domain.findings import Block, Network, Quotes
 from workshop.domain.records import NoteTag
-from workshop.domain.tabled import as_table, theme_title
+from workshop.domain.tabled import as_table
 from workshop.domain.words import format_duration
 from workshop.export import wording
-from workshop.export.pictures import gain_picture, picture, timing_picture
+from workshop.export.pictures import gain_picture, timing_picture
 from workshop.export.report import (
     ExerciseResult,
     NoteLine,
@@ -34,6 +33,7 @@ from workshop.export.word import (
     TITLE,
     Paper,
 )
+from workshop.export.word_blocks import draw, said_by
 from workshop.export.word_xml import QUIET, Run
 
 _MARKS = {"covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": QUIET}
@@ -167,7 +167,7 @@ def _round(paper: Paper, exercise: ExerciseResult, round_: Round) -> None:
     for block, full in wording.blocks_of(exercise, round_):
         # All answers follow, the starred first, and full tables stand in the appendix.
         if not full and not (apart and isinstance(block, Quotes)):
-            _draw(wording.few_quotes(block, 0) if apart else block, paper)
+            draw(wording.few_quotes(block, 0) if apart else block, paper)
     if _full_tables(exercise, round_):
         paper.text("Full tables stand in the appendix.", SMALL)
     for tally in round_.tallies:
@@ -208,7 +208,7 @@ def _appendix(paper: Paper, report: Report) -> None:
         title = wording.round_title(exercise, round_)
         paper.heading(f"{exercise.title}. {title}" if title else exercise.title, 3)
         for block in found:
-            _draw(block, paper)
+            draw(block, paper)
 
 
 def _answers(paper: Paper, round_: Round) -> None:
@@ -218,89 +218,7 @@ def _answers(paper: Paper, round_: Round) -> None:
         if title:
             paper.text(title, GROUP)
         for answer in found:
-            paper.text(_said(answer.text, answer.who, starred=answer.starred), BULLET)
-
-
-def _said(text: str, who: str, *, starred: bool = False) -> list[Run]:
-    star = [Run("★ ", colour="8A5A00")] if starred else []
-    return [*star, Run(text), *([Run(f" ({who})", colour=QUIET)] if who else [])]
-
-
-@singledispatch
-def _draw(block: object, paper: Paper) -> None:
-    """A block of findings; one that has no form of its own here as a table."""
-    found = as_table(block)
-    paper.table(found.title, found.columns, found.rows, numeric=found.numeric)
-    if found.note:
-        paper.text(found.note, SMALL)
-
-
-@_draw.register(Bars)
-@_draw.register(Scales)
-def _(block: Bars | Scales, paper: Paper) -> None:
-    drawn = picture(block)
-    found = as_table(block)
-    if drawn:
-        said = "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in found.rows)
-        heads = ", ".join(found.columns[1:])
-        paper.figure(drawn, block.title, f"{block.title} ({heads}). {said}")
-
-
-@_draw.register
-def _(block: Network, paper: Paper) -> None:
-    if drawn := picture(block):
-        people, ties = (
-            counted(len(block.nodes), "person", "people"),
-            counted(len(block.ties), "tie"),
-        )
-        alt = f"{block.title}: a map of {people} and {ties}; a table in the appendix says the same."
-        paper.figure(drawn, block.title, alt)
-
-
-@_draw.register
-def _(block: Curve, paper: Paper) -> None:
-    found = as_table(block)
-    rows = found.rows
-    if drawn := picture(block):
-        rows = tuple((f"{n}. {row[0]}", *row[1:]) for n, row in enumerate(found.rows, 1))
-        ends = f"{block.low} {block.low_text}, {block.high} {block.high_text}"
-        said = f"{block.title}. The line is the median, the band the middle half; {ends}"
-        paper.figure(drawn, said, f"{block.title}: a curve; the table says the same.")
-    paper.table(f"{block.title}, as a table.", found.columns, rows, numeric=found.numeric)
-
-
-@_draw.register
-def _(block: Themes, paper: Paper) -> None:
-    drawn = picture(block)
-    if drawn:
-        said = "; ".join(f"{theme.name}: {len(theme.answers)}" for theme in block.groups)
-        paper.figure(drawn, block.title, f"{block.title} ({block.unit}). {said}")
-    for theme in block.groups:
-        if theme.quotes:
-            paper.heading(theme_title(theme, block.unit), 3)
-            if theme.origin:
-                paper.text(theme.origin, SMALL)
-            for quote in theme.quotes:
-                paper.text(_said(quote.text, quote.who, starred=quote.starred), BULLET)
-    for line in block.rejected:
-        paper.text(f"Not kept: {line}", SMALL)
-
-
-@_draw.register
-def _(block: Quotes, paper: Paper) -> None:
-    paper.heading(block.title, 3)
-    for quote in block.quotes:
-        paper.text(_said(quote.text, quote.who, starred=quote.starred), BULLET)
-
-
-@_draw.register
-def _(block: Boxes, paper: Paper) -> None:
-    rows = []
-    for index, box in enumerate(block.boxes):
-        filled = [(group.group, group.texts[index]) for group in block.groups if group.texts[index]]
-        rows += [(box if not n else "", who, text) for n, (who, text) in enumerate(filled)]
-        rows += [] if filled else [(box, "", "nobody filled this box")]
-    paper.table(block.title, ("Box", "Who", "What they wrote"), rows, (26, 14, 60))
+            paper.text(said_by(answer.text, answer.who, starred=answer.starred), BULLET)
 
 
 # -- objectives, pledges, notes ----------------------------------------------------------------
@@ -342,7 +260,7 @@ def _objective(paper: Paper, objective: ObjectiveResult) -> None:
 
 def _bullets(paper: Paper, notes: tuple[NoteLine, ...], *, when: bool = False) -> None:
     for note in notes:
-        paper.text(_said(note.text, wording.note_source(note, when=when)), BULLET)
+        paper.text(said_by(note.text, wording.note_source(note, when=when)), BULLET)
 
 
 def _cases(paper: Paper, report: Report) -> None:
