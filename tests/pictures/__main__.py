@@ -30,6 +30,7 @@ USED = (
     "curve",
     "reasons",
     "pairs",
+    "plan-edit",
     "export",
     "export-preview",
     "phones",
@@ -66,7 +67,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     given: Any = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    every = ["home", *scenes.SCENES, *maps.PEOPLE, *pages.SCENES, "phones", *documents.SCENES]
+    every = [
+        "home",
+        "plan-edit",
+        *scenes.SCENES,
+        *maps.PEOPLE,
+        *pages.SCENES,
+        "phones",
+        *documents.SCENES,
+    ]
     sizes = SIZES if given.all else [SIZE]
     if given.size:
         width, height = given.size.split("x")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.pictures.home import Desktop, Shelf
 from tests.pictures.picture import save
@@ -18,11 +19,15 @@ from workshop.domain.ids import ExerciseId, SegmentId
 from workshop.domain.plan import SessionPlan
 from workshop.kinds.registry import load
 from workshop.plans import Library, open_plan
+from workshop.plans.editing import PlanFile
 from workshop.rehearsal.hour import Moment
+from workshop.settings import Folder
 from workshop.tui.app import WorkshopApp
+from workshop.tui.plan_editor import PlanEditApp
 
 SHEET = Moment(SegmentId("room-network"), 150)
 ASKED = Moment(SegmentId("ask-everyone"), 200)
+C6 = "c6-building-social-capital"
 NETWORK = Moment(SegmentId("room-network"), 230)
 SORTED = Moment(SegmentId("sort-ten"), 60)
 IDEAS = (
@@ -244,13 +249,13 @@ SCENES: dict[str, Scene] = {
 
 
 def c6() -> SessionPlan:
-    return open_plan("c6-building-social-capital", Library.open(), load())
+    return open_plan(C6, Library.open(), load())
 
 
 async def take(name: str, size: tuple[int, int], plan: SessionPlan, file: Path) -> None:
     """One picture of a scene."""
-    if name == "home":
-        await _take_home(size, file)
+    if name in _APART:
+        await _APART[name](size, file)
         return
     scene = SCENES[name]
     plan = scene.change(plan)
@@ -274,3 +279,18 @@ async def _take_home(size: tuple[int, int], file: Path) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.2)
         save(app, file)
+
+
+async def _take_plan_edit(size: tuple[int, int], file: Path) -> None:
+    """The bundled plan with a segment a minute longer, as on a chair's laptop."""
+    with TemporaryDirectory() as home:
+        library = replace(Library.open(), folder=Folder(Path(home)))
+        app = PlanEditApp(PlanFile.open(C6, library, load()))
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(*["down"] * 5, "plus")
+            await pilot.pause(1)
+            save(app, file)
+
+
+_APART = {"home": _take_home, "plan-edit": _take_plan_edit}
+"""Scenes without a session."""
