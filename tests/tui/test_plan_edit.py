@@ -165,9 +165,7 @@ async def test_a_part_is_renamed_and_cannot_be_emptied(tmp_path: Path) -> None:
 
 async def test_leaving_asks_and_what_was_kept_is_there_next_time(tmp_path: Path) -> None:
     async with editing(tmp_path) as at:
-        await at.pilot.press("down", "plus")
-        await at.until(lambda: any(at.path.parent.glob(".*.draft")))
-        await at.pilot.press("q")
+        await at.pilot.press("down", "plus", "ctrl+q")
         await at.sees("changes that are not saved")
         await at.pilot.press("k")
     assert at.path.read_text() == PLAN
@@ -180,6 +178,20 @@ async def test_leaving_asks_and_what_was_kept_is_there_next_time(tmp_path: Path)
         await at.until(lambda: not any(at.path.parent.glob(".*.draft")))
         await at.pilot.press("q")
     assert at.app.return_value == 0
+
+
+async def test_a_draft_that_nobody_decides_about_stays(tmp_path: Path) -> None:
+    plan_file(tmp_path).keep(PLAN.replace("Hello", "Hallo"))
+    async with editing(tmp_path) as at:
+        await at.sees("Changes of an earlier edit were not saved")
+        await at.sees("No problems")
+        await at.pilot.press("escape")
+    assert at.app.return_value == 0
+    assert any(at.path.parent.glob(".*.draft"))
+    async with editing(tmp_path) as at:
+        await at.pilot.press("f")
+        await at.until(lambda: not any(at.path.parent.glob(".*.draft")))
+        assert at.says("Hello")
 
 
 async def test_dropped_changes_are_gone(tmp_path: Path) -> None:

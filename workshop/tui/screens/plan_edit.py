@@ -63,7 +63,7 @@ class PlanEditScreen(Screen[None]):
         Binding("u", "undo", "undo"),
         Binding("s,ctrl+s", "save", "save"),
         Binding("question_mark", "help", "help", key_display="?"),
-        Binding("q,escape", "leave", "leave"),
+        Binding("q,escape,ctrl+q", "leave", "leave"),
     ]
     app = getters.app(WorkshopApp)
     _list = getters.query_one(PlanRows)
@@ -75,6 +75,7 @@ class PlanEditScreen(Screen[None]):
         self._edit = PlanEdit(self._saved)
         self._problems: Sequence[Problem] | None = None
         self._over = False
+        self._undecided = False
 
     def compose(self) -> ComposeResult:
         yield Pane(id="edit-head")
@@ -89,8 +90,10 @@ class PlanEditScreen(Screen[None]):
     def on_mount(self) -> None:
         self._list.edit = self._edit
         self._list.focus()
+        kept = self._file.kept()
+        self._undecided = kept is not None and kept.text != self._saved.text
         self._show()
-        if (kept := self._file.kept()) is not None and kept.text != self._saved.text:
+        if kept is not None and self._undecided:
             self.app.push_screen(DraftDialog(self, kept))
 
     # -- what is seen -----------------------------------------------------------------------
@@ -159,7 +162,7 @@ class PlanEditScreen(Screen[None]):
         try:
             if self.unsaved:
                 await asyncio.to_thread(self._file.keep, text)
-            else:
+            elif not self._undecided:
                 await asyncio.to_thread(self._file.forget)
         except SaveFailed as error:
             self.app.show_error(error)
@@ -242,9 +245,11 @@ class PlanEditScreen(Screen[None]):
 
     # -- saving, leaving --------------------------------------------------------------------
 
-    def go_on(self, kept: PlanText) -> None:
-        """Take up what an earlier edit left unsaved, as one change that can be undone."""
-        self._edit.replace(kept)
+    def begin(self, kept: PlanText | None) -> None:
+        """Take up what an earlier edit left unsaved, as one change; or (None) let it go."""
+        self._undecided = False
+        if kept is not None:
+            self._edit.replace(kept)
         self._show()
 
     def action_save(self) -> None:
@@ -269,6 +274,15 @@ class PlanEditScreen(Screen[None]):
         beside = f" The former one is {kept.name}." if kept is not None else ""
         self.app.say(f"Saved in {self._file.shown}.{beside}")
         self._show_head()
+        return True
+
+    def keep(self) -> bool:
+        """Whether the draft is kept as it stands now, with what the last moment brought."""
+        try:
+            self._file.keep(self._edit.text)
+        except SaveFailed as error:
+            self.app.show_error(error)
+            return False
         return True
 
     def action_help(self) -> None:
@@ -310,7 +324,7 @@ class LeaveDialog(ChoiceDialog[None]):
     async def choose(self, choice: str) -> None:
         if choice == "drop":
             self._edited.drop()
-        elif choice == "keep" or self._edited.save():
+        elif self._edited.keep() if choice == "keep" else self._edited.save():
             self._edited.leave()
 
 
@@ -330,8 +344,12 @@ class DraftDialog(ChoiceDialog[None]):
         )
 
     async def choose(self, choice: str) -> None:
-        if choice == "go_on":
-            self._edited.go_on(self._kept)
+        self._edited.begin(self._kept if choice == "go_on" else None)
+
+    def action_leave(self) -> None:
+        """Nothing is decided: the plan is left, and its draft stays."""
+        self.dismiss()
+        self._edited.leave()
 
 
 class EditHelp(Dialog):
