@@ -14,6 +14,7 @@ from workshop.domain.forms import (
     ChoiceField,
     Field,
     Form,
+    PeopleField,
     PointsField,
     ScaleField,
     TextField,
@@ -79,19 +80,27 @@ def _words(field: Field) -> list[str]:
             return [field.label, field.low_text, field.high_text]
         case BoxesField(boxes=boxes):
             return [word for box in boxes for word in (box.title, box.hint)]
-        case TextField():
+        case TextField() | PeopleField():
             return []
 
 
 def _typed(sheet: PaperSheet, column: str) -> str:
-    """What a typist puts under a column: the first option, a point, a middling mark, words."""
+    """What a typist puts under a column: the first option, a point, a middling mark, words.
+
+    Where one form asks for several choices, each by its own name and not by its options'.
+    """
+    several = sum(isinstance(field, ChoiceField) for field in sheet.form.fields) > 1
     for field in sheet.form.fields:
         match field:
             case ScaleField(id=id_) if id_ == column:
                 return "3"
             case TextField(id=id_) if id_ == column:
                 return "" if field.format == "date" else "Some words"
-            case ChoiceField(options=options) if column == options[0].id:
+            case PeopleField(id=id_) if id_ == column:
+                return "12"
+            case ChoiceField(id=id_, options=options) if several and id_ == column:
+                return options[0].id
+            case ChoiceField(options=options) if not several and column == options[0].id:
                 return "x"
             case PointsField(options=options) if column in [o.id for o in options]:
                 return "1"
