@@ -280,6 +280,7 @@ SWAPPED = {
 @pytest.fixture(scope="module")
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> State:
     text = (bundled_folder().plans / "c6-building-social-capital.yaml").read_text(encoding="utf-8")
+    text, _, _ = text.partition("\ntranslations:")  # of words that the others do not have
     for old, new in SWAPPED.items():
         text = text.replace(old, new)
     path = tmp_path_factory.mktemp("plan") / "swapped.yaml"
