@@ -150,7 +150,9 @@ class PlanEditScreen(Screen[None]):
             lines = [Content.styled(f"{count}, by line of the file", "bold $warning")]
             lines += [Content(_line_of(problem, self._file.path.name)) for problem in found]
             said = Content("\n").join(lines)
-        self.query_one("#edit-said", Pane).put(said)
+        # A check that ends while the screen goes finds nothing to say it in.
+        for pane in self.query("#edit-said").results(Pane):
+            pane.put(said)
 
     def _look(self) -> None:
         self.run_worker(self._look_soon(), group="plan-check", exclusive=True)
