@@ -160,7 +160,7 @@ def _sorted(job: Job, bench: _Bench) -> tuple[list[dict[str, Any]], list[dict[st
 
 def _retried(job: Job, sorter: sorting.Sorter) -> list[dict[str, Any]]:
     """The unsorted ones about which there is something new to say."""
-    texts = dict(zip(job["ids"], job["texts"], strict=True))
+    texts = dict(zip(job["ids"], job["texts"], strict=True)) if job["retried"] else {}
     found = []
     for id_, kept in job["retried"]:
         place = _place(id_, sorter.sort(texts[id_]), kept["amended"])
