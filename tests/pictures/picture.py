@@ -10,8 +10,9 @@ from typing import Any
 from PIL import Image
 from textual.app import App
 
-COLOURS = 256
-"""So many are enough where none is left out for being rare: a mark is small, and matters."""
+COLOURS = (256, 128, 64, 32)
+"""None is left out for being rare: a mark is small, and matters."""
+MOST_BYTES = 150_000
 
 
 def save(app: App[Any], file: Path) -> None:
@@ -26,10 +27,13 @@ def save(app: App[Any], file: Path) -> None:
 
 
 def shrink(file: Path) -> None:
-    """Fewer colours, packed well."""
+    """Packed well, with as many colours as it may be large."""
     with Image.open(file) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
-    small.save(file, optimize=True)
+        whole = picture.convert("RGB")
+    for colours in COLOURS:
+        whole.quantize(colours, Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
+        if file.stat().st_size <= MOST_BYTES:
+            return
 
 
 def side_by_side(files: list[Path], file: Path, columns: int, width: int) -> None:
