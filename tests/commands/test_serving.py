@@ -18,6 +18,7 @@ from workshop.host.facing import facing_path, kept_facing
 from workshop.host.network import interfaces
 from workshop.remote.launcher import Launcher
 from workshop.service.beside import key_path
+from workshop.store import ReadOnlyFile
 
 PLAN = """\
 schema: 1
@@ -100,6 +101,19 @@ async def test_it_prints_the_chairs_key_and_goes_on_where_it_was_killed(folder: 
     assert kept is not None
     for path in (facing_path(folder / "s.json"), key_path(folder / "s.json")):
         assert path.stat().st_mode & 0o077 == 0
+
+
+async def test_the_room_is_kept_from_the_first_event_and_when_it_goes_on(folder: Path) -> None:
+    for room in ("Hall A", "Hall B"):
+        host = await start(folder, "--port", "28704", "--room", room)
+        host.process.terminate()
+        async with asyncio.timeout(20):
+            await host.process.wait()
+
+    log = ReadOnlyFile(folder / "s.json")
+    assert log.header["room"] == "Hall A"
+    assert {event["room"] for event in log.read()} == {"Hall A"}
+    log.close()
 
 
 async def test_a_new_key_is_issued_on_the_hosts_own_machine(folder: Path) -> None:

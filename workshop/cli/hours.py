@@ -28,6 +28,7 @@ _start_option = click.option(
 @click.argument("plan", default=DEFAULT_PLAN)
 @_new_session
 @_start_option
+@click.option("--room", metavar="NAME", help="Which of several rooms that run it in parallel.")
 @click.option(
     "--no-host", is_flag=True, help="No pages for the room: nothing listens beyond this laptop."
 )
@@ -36,6 +37,7 @@ def run_plan(
     plan: str,
     session: Path | None,
     start: str | None,
+    room: str | None,
     no_host: bool,
     bind: str | None,
     port: int | None,
@@ -53,7 +55,8 @@ def run_plan(
     network = Network(bind, port, public_url, wifi, no_host)
     arguments = network.arguments()
     ask_password(wifi)
-    return run(plan, session, start, arguments)
+    which = (f"--room={room}",) if room else ()
+    return run(plan, session, start, (*arguments, *which))
 
 
 @click.command("host")
@@ -66,6 +69,7 @@ def run_plan(
 )
 @_start_option
 @networked
+@click.option("--room", metavar="NAME", help="Which of several rooms that run it in parallel.")
 @click.option(
     "--new-key",
     metavar="SESSION",
@@ -79,6 +83,7 @@ def host_plan(
     port: int | None,
     public_url: str | None,
     wifi: str | None,
+    room: str | None,
     new_key: str | None,
 ) -> int:
     """Run a session without a terminal screen, for a server.
@@ -95,7 +100,7 @@ def host_plan(
     network = Network(bind, port, public_url, wifi)
     network.arguments()
     ask_password(wifi)
-    return serve(plan, session, start, network)
+    return serve(plan, session, start, network, room)
 
 
 @click.command()

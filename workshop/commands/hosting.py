@@ -27,6 +27,7 @@ from workshop.domain.ids import ActorId, CommandId, SessionId
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Actor, Role
 from workshop.domain.state import Rehearsal
+from workshop.domain.text import clean_line
 from workshop.errors import FileInUse, SaveFailed, StoreError, UsageError, WorkshopError
 from workshop.host.analyst import Analyst
 from workshop.host.doors import HOST, Doors
@@ -87,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--plan", help="begin a new session of this plan")
     known.add_argument("--sessions", type=_absolute, help="where a new session's file goes")
     known.add_argument("--start", default="", help="now, or HH:MM in the plan's time zone")
+    known.add_argument("--room", default="main", help="which of several parallel rooms")
     known.add_argument("--rehearse", type=_rehearsal, help="only played: speed,participants,seed")
     known.add_argument("--bind", help="the address to listen on")
     known.add_argument("--port", type=int, help="where it is taken, the next free one is")
@@ -233,7 +235,13 @@ def _new_file(given: argparse.Namespace, now: datetime) -> tuple[SessionFile, Se
     library = Library.open()
     plan = open_plan(given.plan, library, registry.load())
     start_time(plan, given.start, now)
-    header = new_header(plan, session=SessionId(uuid4().hex), created=now, rehearsal=given.rehearse)
+    header = new_header(
+        plan,
+        session=SessionId(uuid4().hex),
+        created=now,
+        room=clean_line(given.room) or "main",
+        rehearsal=given.rehearse,
+    )
     if given.session is not None:
         given.session.parent.mkdir(parents=True, exist_ok=True)
         return create(given.session, header), plan

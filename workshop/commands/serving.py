@@ -16,11 +16,13 @@ from workshop.host.process import run
 from workshop.settings import workshop_folder
 
 
-def serve(plan: str, session: Path | None, start: str | None, network: Network) -> int:
+def serve(
+    plan: str, session: Path | None, start: str | None, network: Network, room: str | None = None
+) -> int:
     """Run a session's host in the foreground until it ends.
 
     A session file that exists is gone on with, so that whatever restarts the process can call the
-    same line again.
+    same line again. `room` is which of several parallel ones this is.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("asyncio").setLevel(logging.WARNING)
@@ -29,10 +31,14 @@ def serve(plan: str, session: Path | None, start: str | None, network: Network) 
         given += ["--session", str(session)]
     else:
         where = ("--sessions", str(workshop_folder().sessions))
-        given += ["--plan", plan, "--start", start or ""]
+        given += ["--plan", plan, "--start", start or "", *_room(room)]
         given += where if session is None else ("--session", str(session))
     run(host(parser().parse_args(given), _say_where))
     return 0
+
+
+def _room(room: str | None) -> tuple[str, ...]:
+    return (f"--room={room}",) if room else ()
 
 
 def new_key(session: str | None) -> int:
