@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from workshop.errors import Conflict, UsageError, WorkshopError
 from workshop.plans.editing.plan_text import PlanText, says
@@ -29,6 +30,8 @@ class PlanFile:
     library: Library
     catalogue: Catalogue
     read_as: bytes = b""
+    wanted: str | None = None
+    _settling: Lock = field(default_factory=Lock)
 
     @classmethod
     def open(cls, name: str, library: Library, catalogue: Catalogue) -> PlanFile:
@@ -76,7 +79,19 @@ class PlanFile:
 
     def keep(self, text: str) -> None:
         """Keep what is not saved yet, so that a crash costs nothing. Raises SaveFailed."""
-        write_over(self._draft, text, backup=False)
+        self.wanted = text
+        self.settle()
+
+    def settle(self) -> None:
+        """Make the draft what is `wanted` (None: there is none). Raises SaveFailed.
+
+        It may run in a thread: what was wanted last stands at the end, in whatever order they end.
+        """
+        with self._settling:
+            if self.wanted is None:
+                self._draft.unlink(missing_ok=True)
+            else:
+                write_over(self._draft, self.wanted, backup=False)
 
     def kept(self) -> PlanText | None:
         """What an earlier edit left unsaved, None where nothing sound is left."""
@@ -87,7 +102,8 @@ class PlanFile:
             return None
 
     def forget(self) -> None:
-        self._draft.unlink(missing_ok=True)
+        self.wanted = None
+        self.settle()
 
     # -- saving -----------------------------------------------------------------------------
 

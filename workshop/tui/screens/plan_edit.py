@@ -162,10 +162,9 @@ class PlanEditScreen(Screen[None]):
         await asyncio.sleep(SOON_S)
         text = self._edit.text
         try:
-            if self.unsaved:
-                await asyncio.to_thread(self._file.keep, text)
-            elif not self._undecided:
-                await asyncio.to_thread(self._file.forget)
+            if not self._undecided:
+                self._file.wanted = text if self.unsaved else None
+                await asyncio.to_thread(self._file.settle)
         except SaveFailed as error:
             self.app.show_error(error)
         checked = await asyncio.to_thread(self._file.check, text)
