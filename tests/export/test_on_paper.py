@@ -24,7 +24,8 @@ PAGES = {
     "poster with a long address": (posters.render_posters(PLAN, LONG, WIFI), 1),
     "poster to write on": (posters.render_posters(PLAN, None, None), 1),
     "cards": (posters.render_cards(PLAN, LONG, WIFI), 1),
-    "sheets": (sheets.render(PLAN, load()), len(list(sheets.paper_sheets(PLAN, load())))),
+    # Ten statements to agree with turn the page; every other sheet is one.
+    "sheets": (sheets.render(PLAN, load()), len(list(sheets.paper_sheets(PLAN, load()))) + 1),
     "handout": (handout.render(PLAN, load()), 3),
 }
 
