@@ -9,7 +9,7 @@ import pytest
 
 from tests.examples import FOLDER, main
 from tests.export.telling import hour, made
-from workshop import cli
+from workshop.cli import sessions
 from workshop.errors import SaveFailed, UsageError
 from workshop.export import writing
 from workshop.export.writing import FORMATS, ON_REQUEST, known_formats, write
@@ -52,7 +52,7 @@ def test_formats_are_taken_once_each() -> None:
 
 
 def test_the_command_knows_the_formats_that_are_written() -> None:
-    assert set(cli.FORMATS) == set(FORMATS)
+    assert set(sessions.FORMATS) == set(FORMATS)
 
 
 def test_nothing_to_say_is_said_and_writes_nothing(tmp_path: Path) -> None:
