@@ -192,8 +192,9 @@ async def test_a_failed_save_refuses_all_that_waits_and_keeps_nothing() -> None:
     log.failure = None
     async with asyncio.timeout(20):
         # The service tries by itself; a try that was on its way would refuse what is sent now.
-        while service.health.saving_failed:
-            await asyncio.sleep(0.01)
+        async for batch in service.follow(-1):
+            if not batch.health.saving_failed:
+                break
     reply = await service.submit(command(answer("again")), PHONE)
     assert reply.events[0].seq == before.revision + 1
     await service.close()
