@@ -144,6 +144,15 @@ def test_an_agenda_becomes_a_plan(home: Path, capsys: pytest.CaptureFixture[str]
     assert plan.segments[1].notes == "Who: Bo.\npens"
 
 
+def test_titles_that_yaml_reads_otherwise_still_make_ids(home: Path) -> None:
+    (home / "odd.csv").write_text(
+        "minutes,title\n1,10\n1,1e9\n1,true\n1,null\n1,日本\n1,- x: y # z\n"
+    )
+    assert main(("plan", "new", "2026", "--from", "odd.csv", "--yes")) == 0
+    titles = [segment.title for segment in opened("plan-2026").segments]
+    assert titles == ["10", "1e9", "true", "null", "日本", "- x: y # z"]
+
+
 def test_a_bad_agenda_writes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "bad.csv").write_text("start,title\nsoon,A\nlater,B\n")
     assert main(("plan", "new", "--from", "bad.csv", "--yes")) == 1

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from workshop.domain.text import clean_block, clean_line
 from workshop.plans.durations import format_seconds
+from workshop.plans.reading import plain_value
 
 # Words that YAML, or a reader of an older YAML, takes for something else than text.
 _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"}
@@ -59,6 +60,9 @@ def new_id(text: str, taken: Iterable[str] = (), otherwise: str = "plan") -> str
             break
         base = longer
     base = base or otherwise
+    if not isinstance(plain_value(base), str):
+        # `10`, `1e9` and `true` are no text to a reader of the file.
+        base = f"{otherwise}-{base}"
     known = set(taken)
     if base not in known:
         return base
