@@ -25,6 +25,7 @@ from workshop.domain.plan import EventInfo, Person
 from workshop.errors import FileInUse, NotFound, PlanProblems, UsageError
 from workshop.remote.launcher import Launcher
 from workshop.service.beside import key_path, read_process
+from workshop.tui.opener import ExportWish
 
 UTRECHT = replace(
     PLAN,
@@ -124,7 +125,10 @@ async def test_plans_open_run_end_and_are_listed(
     assert sessions.show(path.stem) == 0
     assert plan.title in capsys.readouterr().out
     assert sessions.check(path.stem) == 0
-    assert await opener.export(path, ("json",))
+    export = await opener.export(path, "", ExportWish(("json",), anonymise=False))
+    assert [preview async for preview in export.previews()][-1].share == 1
+    assert [written.suffix for written in await export.write()] == [".json"]
+    await export.stop()
 
 
 async def test_a_session_opened_here_is_live_and_another_run_on_it_is_refused(
