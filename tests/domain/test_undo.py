@@ -67,7 +67,8 @@ ACTIONS = [
 
 # Never two commands at one moment: what came first is told by the clock alone.
 steps = st.lists(
-    st.tuples(st.sampled_from(ACTIONS), st.floats(0.001, 600).map(lambda s: round(s, 3))), max_size=25
+    st.tuples(st.sampled_from(ACTIONS), st.floats(0.001, 600).map(lambda s: round(s, 3))),
+    max_size=25,
 )
 
 
