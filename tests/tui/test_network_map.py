@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -15,6 +17,7 @@ from workshop.tui.widgets.drawing import PLAIN
 from workshop.tui.widgets.network_canvas import (
     BROKER,
     COLOURLESS,
+    MOST_NAMES,
     SHAPES,
     draw_organisations,
     draw_people,
@@ -31,6 +34,9 @@ class Stage(App[None]):
 
     def compose(self) -> ComposeResult:
         yield NetworkMap(self.block)
+
+
+DOTS = dict.fromkeys(range(10240, 10496), " ")
 
 
 def text_of(rows: object) -> list[str]:
@@ -69,6 +75,15 @@ def test_a_crowd_has_its_brokers_named() -> None:
     block = a_map(400)
     drawn = "\n".join(text_of(draw_people(block, 160, 45, COLOURLESS).rows()))
     assert all(node.name in drawn for node in block.nodes if node.broker)
+
+
+@pytest.mark.parametrize(("size", "least"), [((100, 30), 22), ((160, 45), 28)])
+def test_a_crowd_has_its_best_connected_named(size: tuple[int, int], least: int) -> None:
+    block = a_map(400)
+    degree = Counter(end for tie in block.ties for end in (tie.one, tie.other))
+    best = sorted(range(400), key=lambda p: (not block.nodes[p].broker, -degree[p]))[:MOST_NAMES]
+    shown = "\n".join(text_of(draw_people(block, *size, COLOURLESS).rows()))
+    assert sum(f" {block.nodes[p].name} " in shown.translate(DOTS) for p in best) >= least
 
 
 def test_organisations_stand_with_their_numbers() -> None:

@@ -37,6 +37,18 @@ def test_people_without_ties_are_named() -> None:
     assert said["Separate parts"].startswith("The map falls into 2 separate parts")
 
 
+def test_the_share_of_ties_is_that_of_the_ties_beside_it() -> None:
+    """Two of the three pairs have a tie; of six that could be named, both ways, three are."""
+    made = graph(
+        [Member("1"), Member("2"), Member("3")], [("1", "2"), ("2", "1"), ("2", "3")], directed=True
+    )
+    found = overview(made)
+    said = {reading.measure: reading for reading in readings(made, found)}
+    assert (found.ties, round(found.tied, 2)) == (2, 0.67)
+    assert said["Density"].value == "0.50"
+    assert "50 % are; of all pairs of people, 67 % have one" in said["Density"].sentence
+
+
 @pytest.mark.parametrize(
     ("answered", "says"),
     [(40, ""), (36, "a few ties"), (20, "ties of the others"), (5, "no more than a beginning")],

@@ -57,6 +57,11 @@ class Overview:
     core: CorePeriphery
     brokers: tuple[str, ...]
 
+    @property
+    def tied(self) -> float:
+        """The share of all pairs of people that have a tie, whoever named it."""
+        return 2 * self.ties / (self.people * (self.people - 1)) if self.people > 1 else 0.0
+
 
 def overview(given: Graph) -> Overview:
     """Measure everything once."""

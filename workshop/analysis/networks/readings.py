@@ -104,11 +104,16 @@ def _alone(given: Graph, found: Overview) -> Reading:
 
 
 def _density(found: Overview) -> Reading:
-    share = found.density or 0.0
+    said = (
+        f"Of all ties that could be named, {percent(found.density or 0.0)} are; of all pairs of"
+        f" people, {percent(found.tied)} have one."
+        if found.reciprocity is not None
+        else f"Of all ties that could be, {percent(found.tied)} are there."
+    )
     return Reading(
         "Density",
         decimals(found.density),
-        f"Of all ties that could be, {percent(share)} are there.",
+        said,
         "Density falls as groups grow, so that only groups of like size compare.",
         "Would more ties help, or other ties?",
     )

@@ -51,7 +51,7 @@ def findings(material: Material) -> Findings:
 def _at_first(room: Room, found: Overview, block: Network) -> list[str]:
     ties = counted(found.ties, "tie")
     people = counted(found.people, "person", "people")
-    said = [f"{people}, {ties}: {percent(found.density or 0.0)} of all there could be."]
+    said = [f"{people}, {ties}: {percent(found.tied)} of all there could be."]
     across = sum(crosses(block, tie) for tie in block.ties)
     if len(block.groups) > 1:
         said.append(

@@ -6,7 +6,7 @@ Pure drawing; the widget and the findings put it on a screen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -159,7 +159,10 @@ def draw_people(block: Network, width: int, height: int, look: Inks, chosen: str
         range(len(block.nodes)),
         key=lambda p: (block.nodes[p].id != chosen, not block.nodes[p].broker, -degree[p]),
     )
-    cells = _cells(block.nodes, order, width, height)
+    crowd = len(order) > NAMED_IN_FULL
+    named = order[:MOST_NAMES] if crowd else order
+    sure = {p for p in named if crowd or block.nodes[p].broker}
+    cells = _cells(block.nodes, order, width, height, sure)
     every = min(1 + len(block.ties) // THINNED_FROM, 3)
     for tie in block.ties:
         rank, style = _tie_ink(block, tie, look, chosen)
@@ -172,7 +175,6 @@ def draw_people(block: Network, width: int, height: int, look: Inks, chosen: str
         style = look.group(node.group)
         shape = BROKER if node.broker else shape_of(node.group)
         canvas.write(column, row, shape, style + Style(reverse=True) if stands_out else style)
-    named = order if len(order) <= NAMED_IN_FULL else order[:MOST_NAMES]
     for place in named:
         node = block.nodes[place]
         style = look.group(node.group)
@@ -248,11 +250,16 @@ def _tie_ink(block: Network, tie: NetworkTie, look: Inks, chosen: str) -> tuple[
 
 
 def _cells(
-    nodes: Sequence[NetworkNode], order: Sequence[int], width: int, height: int
+    nodes: Sequence[NetworkNode],
+    order: Sequence[int],
+    width: int,
+    height: int,
+    named: Collection[int] = (),
 ) -> list[tuple[int, int]]:
     """A cell for each, none taken twice: the nearest free one to where they stand.
 
-    A cell is left free between neighbours in a row for as long as there is room.
+    A cell is left free between neighbours in a row for as long as there is room, and beside those
+    of `named` the cells of their names.
     """
     taken: set[tuple[int, int]] = set()
     found: list[tuple[int, int]] = [(0, 0)] * len(nodes)
@@ -273,7 +280,7 @@ def _cells(
             (column, row),
         )
         taken.add(found[place])
-        if node.broker:  # whose name must find room
+        if place in named:
             column, row = found[place]
             size = min(cell_len(node.name), LONGEST_NAME) + 2
             first = column + 1 if column + size < width else column - size
