@@ -29,6 +29,7 @@ from workshop.domain.findings import (
 )
 from workshop.kinds.base import Material
 from workshop.kinds.registry import KindRules
+from workshop.tui.widgets.drawing import wrapped
 from workshop.tui.widgets.findings import FindingsView, findings_text
 
 LONG = "Someone in my own team who belongs to another profession and knows the matter well"
@@ -239,3 +240,11 @@ def test_stages_without_room_beside_each_other_are_a_table() -> None:
     text = findings_text(Findings("T", (), (Curve("C", stages, 0, 100),)), 60).plain
     assert "Middle half" in text or "Median: 50" in text
     assert "40 to 60" in text and "Stage 7" in text
+
+
+@pytest.mark.parametrize("width", range(8, 40))
+def test_a_number_keeps_its_per_cent_sign(width: int) -> None:
+    lines = wrapped("Of all there could be 7 % are there, and 100 % were wished for.", width)
+    assert not any(line.plain.startswith("%") for line in lines)
+    assert " ".join(line.plain for line in lines).count(" %") == 2
+    assert all(line.cell_len <= width for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,10 @@ class Palette:
 
 
 PLAIN = Palette()
+_PER_CENT = re.compile(r"(\d) %")
+_HELD = "\ue000"
+"""Stands for a space while lines are broken: rich breaks at every kind of space, also at those that
+hold a number and its sign together."""
 
 
 @cache
@@ -43,9 +48,10 @@ def _console() -> Console:
 
 def wrapped(text: str, width: int, style: Style | str = "") -> Lines:
     """The text in lines of at most `width` cells; a word that is longer is broken."""
-    made = Text(clean_block(text), style=style)
-    lines = made.wrap(_console(), max(width, 2), overflow="fold")
+    held = _PER_CENT.sub(f"\\1{_HELD}%", clean_block(text))
+    lines = Text(held, style=style).wrap(_console(), max(width, 2), overflow="fold")
     for line in lines:
+        line.plain = line.plain.replace(_HELD, " ")
         line.rstrip()
     return list(lines) or [Text("")]
 
