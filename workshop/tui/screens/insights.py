@@ -18,7 +18,8 @@ from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import is_exchange
 from workshop.tui.present import round_now
-from workshop.tui.screens.network import NetworkScreen, network_of
+from workshop.tui.screens.network import NetworkScreen
+from workshop.tui.screens.network_shown import network_of
 from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
 from workshop.tui.widgets.glance import Glance
