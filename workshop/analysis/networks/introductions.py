@@ -78,7 +78,7 @@ def reason(given: Graph, found: Introduction) -> str:
     said = []
     if found.joined:
         pairs = counted(found.joined, "pair of people", "pairs of people")
-        said.append(f"joins two parts without a tie: {pairs} more would reach each other")
+        said.append(f"joins two separate parts: {pairs} more would reach each other")
     if found.first:
         said.append(f"first tie between {one.organisation} and {other.organisation}")
     elif found.spans:

@@ -50,9 +50,7 @@ def findings(material: Material) -> Findings:
         title=exercise.title,
         sentences=(
             *_fall_sentences(drawn, matches),
-            *_spread_sentences(drawn),
-            *_before_sentences(before, drawn),
-            *_answered_sentences(matches),
+            *(_spread_sentences(drawn) if before is None else _before_sentences(before, drawn)),
             *((_hands_sentence(hands, options),) if hands else ()),
         ),
         blocks=(
@@ -71,7 +69,7 @@ def findings(material: Material) -> Findings:
         + (f", beside {len(earlier)} before" if earlier else ""),
         answers=len(responses),
         people=len(responses),
-        more=(*_all_reasons(matches, drawn), *_strategies_table(matches)),
+        more=(_numbers(drawn), *_all_reasons(matches, drawn), *_strategies_table(matches)),
     )  # fmt: skip
 
 
@@ -93,7 +91,7 @@ def _fall_sentences(drawn: _Drawn, matches: Matches) -> Iterator[str]:
     each = " each" if len(deepest) > 1 else ""
     yield (
         f"Commitment falls most at {names}: {figure(most)} of {counted(number, 'person', 'people')}"
-        f" have their own steepest fall there{each}{_mean_change(drawn, deepest)}."
+        f" have their own steepest fall there{each}."
     )
     said = [r for r in matches.reasons if set(r.stages) & set(deepest)]
     if said:
@@ -102,17 +100,6 @@ def _fall_sentences(drawn: _Drawn, matches: Matches) -> Iterator[str]:
         quotes = listed([quoted(reason.text) for reason in said[:QUOTED]])
         rest = f", and {len(said) - QUOTED} more" if len(said) > QUOTED else ""
         yield f"Why there: {quotes}{rest}."
-    if drawn.falls.held:
-        yield f"{counted(drawn.falls.held, 'person', 'people')} drew a curve that never falls."
-
-
-def _mean_change(drawn: _Drawn, deepest: Sequence[int]) -> str:
-    if len(deepest) > 1:
-        return ""
-    change = drawn.falls.changes[deepest[0]]
-    if change is None or change >= 0:
-        return ""
-    return f"; over all it goes down by {figure(-change)} of {_span(drawn.scale)} on average"
 
 
 def _span(scale: Scale) -> int:
@@ -123,11 +110,6 @@ def _spread_sentences(drawn: _Drawn) -> Iterator[str]:
     rated = [(s, m) for s, m in zip(drawn.stages, drawn.middles, strict=True) if m.number >= 5]
     if len(rated) < 2:
         return
-    (first, began), (last, ended) = rated[0], rated[-1]
-    yield (
-        f"In the middle it goes from {_figure(began.median)} at {quoted(first.text)}"
-        f" to {_figure(ended.median)} at {quoted(last.text)}."
-    )
     stage, widest = max(rated, key=lambda pair: _width(pair[1]))
     if _width(widest) >= WIDE * _span(drawn.scale):
         yield (
@@ -144,9 +126,7 @@ def _figure(value: float | None) -> str:
     return "–" if value is None else figure(value)
 
 
-def _before_sentences(before: _Drawn | None, now: _Drawn) -> Iterator[str]:
-    if before is None:
-        return
+def _before_sentences(before: _Drawn, now: _Drawn) -> Iterator[str]:
     moves = [
         (stage, b.median - a.median)
         for stage, a, b in zip(now.stages, before.middles, now.middles, strict=True)
@@ -216,16 +196,35 @@ def _curve(drawn: _Drawn, before: _Drawn | None) -> Curve:
     )  # fmt: skip
 
 
+def _numbers(drawn: _Drawn) -> Table:
+    """Every stage in numbers, and how many curves never fall."""
+    rows = tuple(
+        (
+            stage.text,
+            _figure(middle.median),
+            "–" if middle.lower is None else f"{_figure(middle.lower)} to {_figure(middle.upper)}",
+            str(middle.number),
+            figure(steepest),
+            "–" if change is None else f"{'+' if change > 0 else ''}{figure(change)}",
+        )
+        for stage, middle, steepest, change in zip(
+            drawn.stages, drawn.middles, drawn.falls.steepest, drawn.falls.changes, strict=True
+        )
+    )
+    held = drawn.falls.held
+    note = f"{counted(held, 'person', 'people')} drew a curve that never falls." if held else ""
+    columns = ("Stage", "Median", "Middle half", "People", "Steepest here", "Mean change")
+    return Table("The curve in numbers", columns, rows, numeric=(1, 2, 3, 4, 5), note=note)
+
+
 # -- reasons and what helps --------------------------------------------------------------------
 
 
-def _answered_sentences(matches: Matches) -> Iterator[str]:
-    number = len(matches.reasons)
-    if not number:
-        return
+def _answered(matches: Matches) -> str:
     answered = sum(bool(r.own or r.answered) for r in matches.reasons)
     has = "has" if answered == 1 else "have"
-    yield f"{answered} of {counted(number, 'reason')} {has} something that helps beside it."
+    number = counted(len(matches.reasons), "reason")
+    return f"{answered} of {number} {has} something that helps beside it."
 
 
 def _reasons_table(matches: Matches, drawn: _Drawn, most: int) -> tuple[Block, ...]:
@@ -246,7 +245,7 @@ def _reasons_table(matches: Matches, drawn: _Drawn, most: int) -> tuple[Block, .
     if len(ordered) > most:
         title += f" ({most} of {len(ordered)} reasons)"
     rows = tuple((_where(r, drawn), _starred(r), _helps(r)) for r in ordered[:most])
-    return (Table(title, ("Stage", "Reason", "What helps"), rows),)
+    return (Table(title, ("Stage", "Reason", "What helps"), rows, note=_answered(matches)),)
 
 
 def _all_reasons(matches: Matches, drawn: _Drawn) -> tuple[Block, ...]:

@@ -148,15 +148,14 @@ def _changed(findings: Findings, block: Network, looking: Looking, pairs: Pairs)
 def _meetings(given: Graph, found: tuple[Introduction, ...], pairs: Pairs) -> Table:
     rows = tuple(
         (
-            given.member[i.one].label,
-            given.member[i.other].label,
+            f"{given.member[i.one].label} – {given.member[i.other].label}"
+            + (" (told)" if frozenset((i.one, i.other)) in pairs.told else ""),
             reason(given, i),
-            "told" if frozenset((i.one, i.other)) in pairs.told else "",
         )
         for i in found
     )
     return Table(
         "Who should meet" if rows else "Nobody: no tie would join parts or organisations",
-        ("Who", "Whom", "Why", ""),
+        ("Who", "Why"),
         rows,
     )

@@ -25,6 +25,8 @@ GAP = 2
 NARROWEST_COLUMN = 10
 HIGHEST_ROW = 7
 """Lines of a row, in the mean, from which a table is a ladder of words."""
+HIGH_ROW = 3
+"""The same where its rows, one after the other, are shorter."""
 BOX_LEAST, BOX_MOST = 24, 48
 
 
@@ -37,8 +39,10 @@ def draw_table(block: Table, width: int, palette: Palette) -> Lines:
     if widths is None:
         return lines + _row_after_row(block, width, palette)
     body = [line for row in block.rows for line in _row(block, row, widths, palette.text)]
-    if len(body) > HIGHEST_ROW * len(block.rows):
-        return lines + _row_after_row(block, width, palette)
+    if len(body) > HIGH_ROW * len(block.rows):
+        apart = _row_after_row(block, width, palette)
+        if len(body) > HIGHEST_ROW * len(block.rows) or len(body) > len(apart):
+            return lines + apart
     lines += _row(block, block.columns, widths, palette.quiet)
     lines.append(Text("─" * (sum(widths) + GAP * (len(widths) - 1)), palette.quiet))
     return lines + body
@@ -68,12 +72,14 @@ def _fit(block: Table, width: int) -> list[int] | None:
 
 
 def _row_after_row(block: Table, width: int, palette: Palette) -> Lines:
+    """Each row's first cell as its name, the others under it, named where there are several."""
     lines: Lines = []
     for row in block.rows:
-        named = [(name, cell) for name, cell in zip(block.columns, row, strict=True) if cell]
-        for place, (name, cell) in enumerate(named):
-            lead = "• " if place == 0 else "  "
-            lines += prose(f"{name}: {cell}", width, palette.text, lead)
+        lines += prose(row[0] or "–", width, palette.lead, "• ")
+        for name, cell in list(zip(block.columns, row, strict=True))[1:]:
+            if cell:
+                said = cell if len(block.columns) == 2 else f"{name}: {cell}"
+                lines += prose(said, width, palette.text, "  ")
     return lines
 
 

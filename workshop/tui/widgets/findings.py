@@ -18,7 +18,7 @@ from workshop.tui.widgets.drawing_tables import draw_boxes, draw_quotes, draw_ta
 from workshop.tui.widgets.network_canvas import COLOURLESS, Inks
 from workshop.tui.widgets.network_map import draw_network, theme_inks
 
-NARROWEST = 30
+NARROWEST = 24
 _STYLED = ("lead", "title", "warn", "bar", "low", "high", "star")
 
 

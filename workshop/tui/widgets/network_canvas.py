@@ -15,6 +15,7 @@ from rich.color import Color
 from rich.style import Style
 
 from workshop.analysis.networks.views import between, crosses, organisations
+from workshop.analysis.prose import counted
 from workshop.domain.findings import Network, NetworkNode, NetworkTie
 from workshop.tui.widgets.drawing import clipped
 
@@ -205,11 +206,11 @@ def draw_organisations(block: Network, width: int, height: int, look: Inks) -> C
         style = look.group(group.group)
         canvas.write(column, row, shape_of(group.group), style + Style(reverse=True, bold=True))
     for group in groups:
-        said = f"{group.people}, {inside.get(group.group, 0)} ties inside"
-        room = max(LONGEST_NAME, width // 4)
-        column, row = cells[group.group]
-        _name(canvas, (column, row), group.name, look.group(group.group), room)
-        _name(canvas, (column, row + 1), said, look.quiet, room)
+        said = (
+            f"{counted(group.people, 'person', 'people')},"
+            f" {counted(inside.get(group.group, 0), 'tie')} inside"
+        )
+        _named_twice(canvas, cells[group.group], group.name, said, look.group(group.group), look)
     for found in across:
         (x0, y0), (x1, y1) = cells[found.one], cells[found.other]
         text = f" {found.ties} " + (f"(+{found.new}) " if found.new else "")
@@ -222,10 +223,33 @@ def draw_organisations(block: Network, width: int, height: int, look: Inks) -> C
     return canvas
 
 
-def legend(block: Network, look: Inks) -> Iterator[Run]:
-    """Organisations by shape and colour, then what else is drawn; entries end in two blanks."""
-    for group, name in enumerate(block.groups):
-        yield f"{shape_of(group)} {clipped(name, 24)}  ", look.group(group)
+def _named_twice(
+    canvas: Canvas, cell: tuple[int, int], name: str, said: str, style: Style, look: Inks
+) -> None:
+    """An organisation's name, and under it what it holds: on the side where both have room."""
+    most = max(LONGEST_NAME, canvas.width // 3)
+    name, said = clipped(name, most), clipped(said, most)
+    column, row = cell
+    for under in (row + 1, row - 1):
+        for side in (1, -1):
+            x = [column + 2 if side > 0 else column - 1 - cell_len(t) for t in (name, said)]
+            if canvas.free(x[0], row, cell_len(name)) and canvas.free(x[1], under, cell_len(said)):
+                canvas.write(x[0], row, name, style)
+                canvas.write(x[1], under, said, look.quiet)
+                return
+    _name(canvas, cell, name, style, most)
+
+
+def legend(block: Network, look: Inks, most: int = 99) -> Iterator[Run]:
+    """At `most` so many organisations by shape and colour, then what else is drawn.
+
+    Entries end in two blanks.
+    """
+    drawn = sorted({node.group for node in block.nodes} - {-1})
+    for group in drawn[:most]:
+        yield f"{shape_of(group)} {clipped(block.groups[group], 24)}  ", look.group(group)
+    if len(drawn) > most:
+        yield f"and {len(drawn) - most} more  ", look.quiet
     if any(node.group < 0 for node in block.nodes):
         yield f"{NOBODYS} not known  ", look.text
     if any(node.broker for node in block.nodes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -26,6 +27,8 @@ from workshop.tui.widgets.network_canvas import (
 )
 
 LEAST_HEIGHT, MOST_HEIGHT = 14, 32
+LEGEND_SHARE = 5
+"""The legend takes at most one row of so many: what is asked for is the map."""
 
 
 def draw_network(block: Network, width: int, palette: Palette, look: Inks = COLOURLESS) -> Lines:
@@ -37,11 +40,20 @@ def draw_network(block: Network, width: int, palette: Palette, look: Inks = COLO
     return lines + [_text(row) for row in canvas.rows()]
 
 
-def legend_rows(block: Network, width: int, look: Inks) -> list[list[Run]]:
-    """The legend in as many rows as it needs."""
+def legend_rows(block: Network, width: int, look: Inks, most: int = 99) -> list[list[Run]]:
+    """The legend in as many rows as it needs, or with fewer organisations in `most` rows."""
+    rows = _legend_rows(legend(block, look), width)
+    named = len(block.groups)
+    while len(rows) > most and named > 1:
+        named -= 1
+        rows = _legend_rows(legend(block, look, named), width)
+    return rows
+
+
+def _legend_rows(entries: Iterable[Run], width: int) -> list[list[Run]]:
     rows: list[list[Run]] = [[]]
     used = 0
-    for text, style in legend(block, look):
+    for text, style in entries:
         size = cell_len(text)
         if used + cell_len(text.rstrip()) > width and rows[-1]:
             rows.append([])
@@ -95,7 +107,10 @@ class NetworkMap(Widget):
 
     def _draw(self, block: Network, width: int, height: int) -> list[list[Run]]:
         look = theme_inks(self)
-        rows = legend_rows(block, width, look)
+        # Organisations bear their names on the map itself.
+        named = around(block, self.ego) if self.ego else block
+        most = height // LEGEND_SHARE
+        rows = [] if self.by_organisation else legend_rows(named, width, look, most)
         left = height - len(rows)
         if left < 3:
             return rows[:height]
