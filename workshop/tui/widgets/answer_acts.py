@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 _QUOTED, _LISTED = 40, 3
 
 
-async def park(app: WorkshopApp, response: Response) -> None:
+LineOf = Callable[[Response], str]
+"""An answer as one line."""
+
+
+async def star(app: WorkshopApp, response: Response, _line_of: LineOf) -> None:
+    """Star it, or take the star away."""
+    await app.act(cmd.StarResponse(response.id, not response.starred))
+
+
+async def park(app: WorkshopApp, response: Response, _line_of: LineOf) -> None:
     """Put it on the parking lot as a note."""
     if response.parked:
         app.say("It is on the parking lot already (t lists the notes).")
@@ -31,7 +40,7 @@ async def park(app: WorkshopApp, response: Response) -> None:
         app.say("Put on the parking lot.")
 
 
-async def hide(app: WorkshopApp, response: Response, line: str) -> None:
+async def hide(app: WorkshopApp, response: Response, line_of: LineOf) -> None:
     """Hide it with a reason that is asked for; show one that is hidden."""
     if response.hidden:
         await app.act(cmd.UnhideResponse(response.id))
@@ -42,7 +51,38 @@ async def hide(app: WorkshopApp, response: Response, line: str) -> None:
             await app.act(cmd.HideResponse(response.id, reason))
 
     question = "Hide this answer: why? (kept with it; it no longer counts)"
-    app.push_screen(AskLine(question, line), with_reason)
+    app.push_screen(AskLine(question, line_of(response)), with_reason)
+
+
+async def evidence(app: WorkshopApp, response: Response, _line_of: LineOf) -> None:
+    """Link it to an objective as its evidence, or unlink it."""
+
+    def is_linked(objective: ObjectiveId) -> bool:
+        record = state_of(app).objectives.get(objective)
+        return record is not None and response.id in record.evidence
+
+    async def link(objective: str | None) -> None:
+        if objective is not None:
+            id_ = ObjectiveId(objective)
+            await app.act(cmd.LinkEvidence(id_, response.id, not is_linked(id_)))
+
+    rows: list[Row] = [
+        (o.id, Content.assemble(("✓ " if is_linked(o.id) else "", "$success"), o.text))
+        for o in state_of(app).plan.objectives
+    ]
+    if rows:
+        app.push_screen(PickScreen("Evidence for (again takes it away)", rows), link)
+    else:
+        app.say("This plan has no objectives.")
+
+
+ACTS: Mapping[str, Callable[[WorkshopApp, Response, LineOf], Awaitable[None]]] = {
+    "star": star,
+    "park": park,
+    "hide": hide,
+    "evidence": evidence,
+}
+"""What is done with the selected answer alone, by name."""
 
 
 async def merge(
@@ -70,7 +110,7 @@ async def merge(
     return body
 
 
-def merged_facts(state: State, response: Response, line_of: Callable[[Response], str]) -> list[str]:
+def merged_facts(state: State, response: Response, line_of: LineOf) -> list[str]:
     """Who stands for an answer, or for which others it stands."""
     if response.merged_into is not None:
         into = state.response(response.merged_into)
@@ -80,25 +120,3 @@ def merged_facts(state: State, response: Response, line_of: Callable[[Response],
         return []
     more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
     return [f"stands for {', '.join(others[:_LISTED])}{more}"]
-
-
-def evidence(app: WorkshopApp, response: Response) -> None:
-    """Link it to an objective as its evidence, or unlink it."""
-
-    def is_linked(objective: ObjectiveId) -> bool:
-        record = state_of(app).objectives.get(objective)
-        return record is not None and response.id in record.evidence
-
-    async def link(objective: str | None) -> None:
-        if objective is not None:
-            id_ = ObjectiveId(objective)
-            await app.act(cmd.LinkEvidence(id_, response.id, not is_linked(id_)))
-
-    rows: list[Row] = [
-        (o.id, Content.assemble(("✓ " if is_linked(o.id) else "", "$success"), o.text))
-        for o in state_of(app).plan.objectives
-    ]
-    if rows:
-        app.push_screen(PickScreen("Evidence for (again takes it away)", rows), link)
-    else:
-        app.say("This plan has no objectives.")

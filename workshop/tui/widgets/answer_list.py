@@ -58,6 +58,18 @@ class AnswerList(RowList[Numbered]):
         self._answers = answers
         self.show_rows(rows)
 
+    def mark(self, id_: ResponseId) -> None:
+        """Mark an answer as one of those to merge, or no longer; then on to the next."""
+        marked = self.marked
+        self.marked = [m for m in marked if m != id_] if id_ in marked else [*marked, id_]
+        self.cursor += 1
+        self.refresh()
+
+    def unmark(self) -> None:
+        """Let go of all marks."""
+        self.marked = []
+        self.refresh()
+
     def key(self, row: Numbered) -> ResponseId:
         return row[1]
 

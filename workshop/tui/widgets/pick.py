@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +16,10 @@ from textual.widgets.option_list import Option
 
 from workshop.domain.ids import ExerciseId
 from workshop.domain.state import State
+from workshop.tui.widgets.session import state_of
+
+if TYPE_CHECKING:
+    from workshop.tui.app import WorkshopApp
 
 _DIGITS = tuple("123456789")
 
@@ -92,3 +96,17 @@ def in_order_of_use(state: State) -> list[ExerciseId]:
     """Every exercise of the plan: those of lobby and segments as they come, then the others."""
     used = dict.fromkeys(exercise for _segment, exercise in state.plan.uses())
     return [*used, *(e.id for e in state.plan.exercises if e.id not in used)]
+
+
+def pick_exercise(
+    app: WorkshopApp, title: str, at: ExerciseId | None, chosen: Callable[[ExerciseId], object]
+) -> None:
+    """Choose one exercise of the plan; `chosen` is called with it unless the choice is left."""
+    state = state_of(app)
+    rows = exercise_rows(state, in_order_of_use(state))
+
+    def take(exercise: str | None) -> None:
+        if exercise is not None:
+            chosen(ExerciseId(exercise))
+
+    app.push_screen(PickScreen(title, rows, at=at), take)
