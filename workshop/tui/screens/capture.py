@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from workshop.domain.commands import AmendResponse, CommandBody, SubmitResponse
+from workshop.domain.commands import CommandBody, SubmitResponse
 from workshop.domain.ids import CommandId, ExerciseId, ResponseId
-from workshop.domain.records import Source
 from workshop.domain.state import State
 from workshop.tui.app import WorkshopApp
+from workshop.tui.screens.capture_shown import hint, is_for, sends, typed_again, waiting, what
 from workshop.tui.widgets.answer_list import AnswerList
 from workshop.tui.widgets.arrivals import Arrivals
 from workshop.tui.widgets.asked import Asked, Lines, asked, exercise_on
+from workshop.tui.widgets.drafted import DraftedInput
 from workshop.tui.widgets.form_screen import FormScreen
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
-from workshop.tui.widgets.outbox import Letter, Outbox, outbox_of
-from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
+from workshop.tui.widgets.outbox import Letter, outbox_of
+from workshop.tui.widgets.own_answers import OwnAnswers
+from workshop.tui.widgets.pick import pick_exercise
 from workshop.tui.widgets.session import me, state_of
-from workshop.tui.widgets.typed import Addressed, addressed, who
+from workshop.tui.widgets.typed import addressed, held_table, who
 
 _RECENT = 30
 
@@ -51,6 +51,7 @@ class CaptureScreen(ModalScreen[None]):
         Binding("escape", "leave", "back"),
     ]
     app = getters.app(WorkshopApp)
+    _input = getters.query_one("#capture-input", DraftedInput)
 
     def __init__(
         self,
@@ -63,19 +64,18 @@ class CaptureScreen(ModalScreen[None]):
         self._exercise = exercise
         self._masked = masked
         self._single = correct
-        self._correcting: ResponseId | None = None
         self._table = ""
-        self._mine: list[ResponseId] = []
+        self._mine = OwnAnswers()
         self._lines = Lines(lambda: state_of(self.app))
         self._arrivals = Arrivals(self, self._show_recent)
-
-    # -- what is seen ------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         if self._masked:
             with Horizontal(id="capture-line"):
                 yield Label("▸ ", id="capture-to")
-                yield Input(password=True, compact=True, id="capture-input", select_on_focus=False)
+                yield DraftedInput(
+                    password=True, compact=True, id="capture-input", select_on_focus=False
+                )
                 yield Static("", id="capture-error")
             return
         with Vertical(id="capture"):
@@ -88,7 +88,7 @@ class CaptureScreen(ModalScreen[None]):
             yield Static(id="capture-waiting")
             with Horizontal(id="capture-line"):
                 yield Label("▸", id="capture-to")
-                yield Input(id="capture-input", select_on_focus=False)
+                yield DraftedInput(id="capture-input", select_on_focus=False)
             yield Static(id="capture-error")
             yield KeyLine()
 
@@ -97,21 +97,9 @@ class CaptureScreen(ModalScreen[None]):
         if self._single is not None:
             self._exercise = state.response_exercise.get(self._single)
         self._exercise = self._exercise or exercise_on(state)
-        self._outbox.changed.subscribe(self, self._outbox_changed)
+        outbox_of(self.app).changed.subscribe(self, self._outbox_changed)
         self.watch(self.app, "state", self._state_changed)
         self._begin()
-
-    @property
-    def _state(self) -> State:
-        return state_of(self.app)
-
-    @property
-    def _outbox(self) -> Outbox:
-        return outbox_of(self.app)
-
-    @property
-    def _asked(self) -> Asked | None:
-        return None if self._exercise is None else asked(self._state, self._exercise)
 
     def _begin(self) -> None:
         """Set everything up for the exercise chosen."""
@@ -122,23 +110,29 @@ class CaptureScreen(ModalScreen[None]):
             return
         self._lines.clear()
         self._arrivals.follow(self._state, chosen.exercise.id)
-        self._mine = self._typed_here()
+        self._mine.find(self._arrivals, me(self.app).id)
         if not self._masked:
             self._input.placeholder = chosen.hint
             self._say("")
             self.query_one("#capture-prompt", Static).update(chosen.exercise.prompt)
-        self._input.value = self.app.drafts.get(self._draft)
-        self._input.cursor_position = len(self._input.value)
+        self._input.take_up(f"capture/{self._exercise}")
         self._refresh_words()
         self._input.focus()
         if self._single is not None:
             self._edit(self._single)
 
-    def _typed_here(self) -> list[ResponseId]:
-        """The newest answers that this terminal typed, oldest first."""
-        typist, answers = me(self.app).id, self._arrivals.answers
-        newest = [answers[id_] for id_ in self._arrivals.ids[-200:]]
-        return [r.id for r in newest if r.by == typist and r.source is Source.KEYBOARD]
+    # -- what is seen ------------------------------------------------------------------------
+
+    @property
+    def _state(self) -> State:
+        return state_of(self.app)
+
+    @property
+    def _asked(self) -> Asked | None:
+        return None if self._exercise is None else asked(self._state, self._exercise)
+
+    def _is_here(self, body: CommandBody) -> bool:
+        return is_for(self._state, self._exercise, body)
 
     def _state_changed(self, state: State | None) -> None:
         if state is not None and self._exercise is not None:
@@ -157,54 +151,30 @@ class CaptureScreen(ModalScreen[None]):
         chosen = self._asked
         if self._masked or chosen is None:
             return
-        self.query_one("#capture-what", Static).update(
-            _what(self._state, chosen, len(self._arrivals.answers))
-        )
-        to = who(self._table, "") if self._correcting is None else "correct it"
+        said = what(self._state, chosen, len(self._arrivals.answers))
+        self.query_one("#capture-what", Static).update(said)
+        correcting = self._mine.correcting is not None
+        to = "correct it" if correcting else who(self._table, "")
         self.query_one("#capture-to", Label).update(f"{to} ▸".strip())
-        self.query_one(AnswerList).set_class(self._correcting is not None, "-correcting")
-        self.query_one("#capture-waiting", Static).update(_waiting(self._outbox, self._is_here))
-
-    def _is_here(self, body: CommandBody) -> bool:
-        """Whether a command is an answer, or a correction of one, to the exercise chosen."""
-        if isinstance(body, AmendResponse):
-            return self._state.response_exercise.get(body.corrects) == self._exercise
-        return isinstance(body, SubmitResponse) and body.exercise == self._exercise
+        self.query_one(AnswerList).set_class(correcting, "-correcting")
+        still = waiting(outbox_of(self.app), self._is_here)
+        self.query_one("#capture-waiting", Static).update(still)
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         if self._masked and wrong:
             # The sentence may repeat what was typed, which the room must not read.
             sentence = "not taken: correct it"
+        elif not sentence and not self._masked and (chosen := self._asked) is not None:
+            sentence = hint(chosen)
         error = self.query_one("#capture-error", Static)
-        error.update(f"! {sentence}" if wrong else sentence or self._hint)
+        error.update(f"! {sentence}" if wrong else sentence)
         error.set_class(wrong, "-wrong")
-
-    @property
-    def _hint(self) -> str:
-        """How a line is typed, where nothing more pressing has to be said."""
-        chosen = self._asked
-        if self._masked or chosen is None:
-            return ""
-        return f"{chosen.hint} · t4 or #17 first names a table or a badge".removeprefix(" · ")
 
     # -- lines -------------------------------------------------------------------------------
 
-    @property
-    def _input(self) -> Input:
-        return self.query_one("#capture-input", Input)
-
-    @property
-    def _draft(self) -> str:
-        return f"capture/{self._correcting or self._exercise}"
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        if event.input.id == "capture-input":
-            self.app.drafts.set(self._draft, event.value)
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == "capture-input":
-            event.stop()
-            self._take_line(event.value)
+        event.stop()
+        self._take_line(event.value)
 
     def action_send(self) -> None:
         self._take_line(self._input.value)
@@ -223,37 +193,35 @@ class CaptureScreen(ModalScreen[None]):
         except ValueError as error:
             self._say(str(error), wrong=True)
             return
-        self._put(chosen.exercise.id, answers, start, line.strip())
-        self.app.drafts.clear(self._draft)
+        key = uuid4().hex
+        body = sends(self._state, chosen.exercise.id, key, answers, start,
+                     table=self._table, corrects=self._mine.correcting)  # fmt: skip
+        outbox_of(self.app).put(Letter(CommandId(key), body, line.strip()))
         self._input.value = ""
         self._say("")
         self._end_correcting()
-
-    def _put(
-        self, exercise: ExerciseId, answers: Mapping[str, Any], start: Addressed, typed: str
-    ) -> None:
-        """Send answers: a correction where one is under way, else a new one."""
-        key = uuid4().hex
-        body: SubmitResponse | AmendResponse
-        if self._correcting is not None:
-            body = AmendResponse(self._correcting, key, answers, start.table, start.badge)
-        else:
-            record = self._state.exercises.get(exercise)
-            body = SubmitResponse(
-                exercise, key, answers, round=record.round if record else 0,
-                table=start.table or self._table, badge=start.badge,
-            )  # fmt: skip
-        self._outbox.put(Letter(CommandId(key), body, typed))
 
     def _outbox_changed(self, kept: Letter | None) -> None:
         body = kept.body if kept is not None else None
         if isinstance(body, SubmitResponse) and self._is_here(body):
             response = ResponseId(body.key)
-            self._mine.append(response)
+            self._mine.ids.append(response)
             self._arrivals.add(response)
         self._refresh_words()
         if self._masked:
-            self._say("…" if self._outbox.stuck else "✓")
+            self._say("…" if outbox_of(self.app).stuck else "✓")
+
+    def action_keep_table(self) -> None:
+        """Hold on to the table in the box or of the last answer; let go of one that is held."""
+        last = self._state.response(self._mine.ids[-1]) if self._mine.ids else None
+        held = held_table(self._input.value, self._table, last.table if last is not None else "")
+        if held is None:
+            self._say("Type t4 first, then ctrl+t keeps table 4 for every answer.")
+            return
+        self._table, self._input.value = held
+        said = f"Everything now goes to table {self._table}." if self._table else "No table now."
+        self._say(said)
+        self._refresh_words()
 
     # -- correcting --------------------------------------------------------------------------
 
@@ -261,134 +229,70 @@ class CaptureScreen(ModalScreen[None]):
         """Take the answer before into the box; one that was not taken comes first."""
         if self._masked:
             return
-        refused = self._outbox.take_refused(self._is_here)
+        refused = outbox_of(self.app).take_refused(self._is_here)
         if refused is not None:
             self._input.value = refused.typed
             self._say(refused.refused, wrong=True)
-            return
-        mine = self._mine
-        place = mine.index(self._correcting) if self._correcting in mine else len(mine)
-        if place > 0:
-            self._edit(mine[place - 1])
-        elif not mine:
+        elif (before := self._mine.before()) is not None:
+            self._edit(before)
+        elif not self._mine.ids:
             self._say("Nothing typed here yet; r lists every answer.")
 
     def action_later(self) -> None:
-        if self._correcting is None:
-            return
-        place = self._mine.index(self._correcting) if self._correcting in self._mine else -1
-        if 0 <= place < len(self._mine) - 1:
-            self._edit(self._mine[place + 1])
+        if (after := self._mine.after()) is not None:
+            self._edit(after)
         else:
             self._end_correcting()
 
     def _edit(self, id_: ResponseId) -> None:
         response = self._state.response(id_)
         if response is None:
-            self._mine = [known for known in self._mine if known != id_]
+            self._mine.forget(id_)
             self._say("That answer is no longer there.")
             return
-        self._correcting = id_
-        named = f"t{response.table} " if response.table.isdecimal() else ""
-        named += f"#{response.badge} " if response.badge else ""
-        kept = self.app.drafts.get(self._draft)
-        self._input.value = kept or named + self._lines(response)
-        self._input.cursor_position = len(self._input.value)
+        self._mine.correcting = id_
+        self._input.take_up(f"capture/{id_}", typed_again(response, self._lines(response)))
         self.query_one(AnswerList).select(id_)
         self._say("Enter corrects it, ↓ or Esc leaves it as it was.")
         self._refresh_words()
 
     def _end_correcting(self) -> None:
-        if self._correcting is None:
+        if self._mine.correcting is None:
             return
-        self._correcting = None
+        self._mine.correcting = None
         if self._single is not None:
             self.dismiss()
             return
-        self._input.value = self.app.drafts.get(self._draft)
+        self._input.take_up(f"capture/{self._exercise}")
         self._say("")
         self._refresh_words()
 
-    # -- keys --------------------------------------------------------------------------------
-
-    def action_keep_table(self) -> None:
-        """Hold on to the table in the box or of the last answer; let go of one that is held."""
-        start = addressed(self._input.value)
-        last = self._state.response(self._mine[-1]) if self._mine else None
-        if start.table:
-            self._table = start.table
-            self._input.value = f"#{start.badge} {start.text}" if start.badge else start.text
-        elif self._table:
-            self._table = ""
-        elif last is not None and last.table:
-            self._table = last.table
-        else:
-            self._say("Type t4 first, then ctrl+t keeps table 4 for every answer.")
-            return
-        said = f"Everything now goes to table {self._table}." if self._table else "No table now."
-        self._say(said)
-        self._refresh_words()
+    # -- elsewhere ---------------------------------------------------------------------------
 
     def action_form(self) -> None:
         """The same exercise as a form to fill in field by field."""
         if self._exercise is not None and not self._masked:
-            sheet = FormScreen(self._exercise, table=self._table, correct=self._correcting)
+            sheet = FormScreen(self._exercise, table=self._table, correct=self._mine.correcting)
             self.app.push_screen(sheet, self._form_left)
 
     def _form_left(self, corrected: bool | None) -> None:
-        if corrected and self._correcting is not None:
-            self.app.drafts.clear(self._draft)
+        if corrected and self._mine.correcting is not None:
+            self._input.let_go()
             self._end_correcting()
 
     def action_choose(self) -> None:
-        if self._masked or self._single is not None:
-            return
-        rows = exercise_rows(self._state, in_order_of_use(self._state))
-        self.app.push_screen(PickScreen("Answers to", rows, at=self._exercise), self._chosen)
+        if not self._masked and self._single is None:
+            pick_exercise(self.app, "Answers to", self._exercise, self._chosen)
 
-    def _chosen(self, exercise: str | None) -> None:
-        if exercise is not None and exercise != self._exercise:
-            self._correcting = None
-            self._exercise = ExerciseId(exercise)
-            self._say("")
+    def _chosen(self, exercise: ExerciseId) -> None:
+        if exercise != self._exercise:
+            self._mine.correcting = None
+            self._exercise = exercise
             self._begin()
 
     def action_leave(self) -> None:
-        if self._correcting is None:
+        if self._mine.correcting is None:
             self.dismiss()
             return
-        self.app.drafts.clear(self._draft)
+        self._input.let_go()
         self._end_correcting()
-
-
-def _what(state: State, chosen: Asked, count: int) -> Content:
-    """The exercise, whether it is open, and which one is on now where that is another."""
-    record = state.exercises.get(chosen.exercise.id)
-    now = exercise_on(state)
-    facts = ["open" if record and record.open else "not open"]
-    if record and record.round > 1:
-        facts.append(f"round {record.round}")
-    facts.append(f"{count} answer{'' if count == 1 else 's'}")
-    other = ""
-    if now is not None and now != chosen.exercise.id:
-        other = f"  (on now: {state.plan.exercise(now).title}, ctrl+n)"
-    return Content.assemble(
-        (chosen.exercise.title, "bold"),
-        (f"  {chosen.exercise.kind}, {', '.join(facts)}", "$quiet"),
-        (other, "$warning"),
-    )
-
-
-def _waiting(outbox: Outbox, here: Callable[[CommandBody], bool]) -> Content:
-    """What came back, and what waits to be saved."""
-    parts: list[Content] = []
-    refused = [letter for letter in outbox.refused if here(letter.body)]
-    if refused:
-        last = refused[-1]
-        said = f"✗ not taken: {last.typed}: {last.refused} (↑ takes it back)"
-        parts.append(Content.styled(said, "$error"))
-    if outbox.stuck and outbox.waiting:
-        typed = "; ".join(letter.typed for letter in list(outbox.waiting)[:3])
-        said = f"… {len(outbox.waiting)} kept here until saving works: {typed}"
-        parts.append(Content.styled(said, "$warning"))
-    return Content("\n").join(parts)

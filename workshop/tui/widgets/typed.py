@@ -41,6 +41,17 @@ def addressed(line: str) -> Addressed:
     return Addressed(rest.strip(), table, badge)
 
 
+def held_table(line: str, held: str, last: str) -> tuple[str, str] | None:
+    """The table to hold on to, and the line without it: the one named in the line, else none where
+    one is held, else that of the last answer; None where there is none to hold."""
+    start = addressed(line)
+    if start.table:
+        return start.table, f"#{start.badge} {start.text}" if start.badge else start.text
+    if held:
+        return "", line
+    return (last, line) if last else None
+
+
 def who(table: str, badge: str) -> str:
     """'table 4', '#17', 'table 4 #17' or nothing."""
     named = f"table {table}" if table else ""
