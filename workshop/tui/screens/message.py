@@ -10,19 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workshop.domain.commands import ClearMessage, SendMessage
 from workshop.domain.state import State
 from workshop.domain.words import format_time
 from workshop.tui.app import WorkshopApp
+from workshop.tui.widgets.drafted import DraftedInput
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.pane import Pane
 
 QUICK = ("5 minutes", "2 minutes", "please close", "louder, please", "one more question")
 _LIMIT = 200
-_DRAFT = "message"
 
 
 class MessageScreen(ModalScreen[None]):
@@ -47,8 +47,7 @@ class MessageScreen(ModalScreen[None]):
                 ),
                 markup=False,
             )
-            yield Input(
-                self.app.drafts.get(_DRAFT),
+            yield DraftedInput(
                 placeholder="or in your own words",
                 max_length=_LIMIT,
                 select_on_focus=False,
@@ -57,9 +56,9 @@ class MessageScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.watch(self.app, "state", self._state_changed)
-        typed = self.query_one(Input)
+        typed = self.query_one(DraftedInput)
+        typed.take_up("message")
         (typed if typed.value else self.query_one(OptionList)).focus()
-        typed.cursor_position = len(typed.value)
 
     def _state_changed(self, state: State | None) -> None:
         if state is None:
@@ -82,13 +81,10 @@ class MessageScreen(ModalScreen[None]):
             if 1 <= int(character) <= len(QUICK):
                 await self._send(QUICK[int(character) - 1])
         elif character.strip():
-            typed = self.query_one(Input)
+            typed = self.query_one(DraftedInput)
             typed.focus()
             typed.value += character
             typed.cursor_position = len(typed.value)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self.app.drafts.set(_DRAFT, event.value)
 
     async def on_input_submitted(self) -> None:
         await self.action_send()
@@ -97,13 +93,13 @@ class MessageScreen(ModalScreen[None]):
         await self._send(QUICK[event.option_index])
 
     async def action_send(self) -> None:
-        text = self.query_one(Input).value.strip()
+        text = self.query_one(DraftedInput).value.strip()
         if text:
             await self._send(text)
 
     async def _send(self, text: str) -> None:
         if await self.app.act(SendMessage(text)) is not None:
-            self.app.drafts.clear(_DRAFT)
+            self.query_one(DraftedInput).let_go()
             self.app.say(f"Sent: {text}")
             self.dismiss()
 

@@ -23,6 +23,7 @@ from workshop.domain.text import clean_line
 from workshop.tui.app import WorkshopApp
 from workshop.tui.present import exercise_on
 from workshop.tui.widgets.asked import asked
+from workshop.tui.widgets.drafted import DraftedInput
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.outbox import Letter, outbox_of
@@ -55,7 +56,7 @@ class TallyScreen(ModalScreen[None]):
         with Vertical(id="tally"):
             yield Glance()
             yield Pane(id="tally-what")
-            yield Input(id="tally-line", compact=True, select_on_focus=False)
+            yield DraftedInput(id="tally-line", compact=True, select_on_focus=False)
             with Horizontal(id="tally-to"):
                 yield Label("or table")
                 yield Input(id="tally-table", max_length=20, compact=True, placeholder="room")
@@ -98,16 +99,11 @@ class TallyScreen(ModalScreen[None]):
             )
             for index, option in enumerate(self._options)
         )
-        line = self.query_one("#tally-line", Input)
+        line = self.query_one(DraftedInput)
         line.placeholder = "in one line: table 4: 6 a, 2 b, 8 present   (or few, half, most)"
-        line.value = self.app.drafts.get(self._draft)
-        line.cursor_position = len(line.value)
+        line.take_up(f"tally/{self._exercise}")
         line.focus()
         self._show_known(state)
-
-    @property
-    def _draft(self) -> str:
-        return f"tally/{self._exercise}"
 
     # -- what is known -----------------------------------------------------------------------
 
@@ -136,10 +132,6 @@ class TallyScreen(ModalScreen[None]):
         return ", ".join(f"{count} {texts.get(id_, id_)}" for id_, count in counts.items())
 
     # -- keys --------------------------------------------------------------------------------
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        if event.input.id == "tally-line":
-            self.app.drafts.set(self._draft, event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -188,7 +180,7 @@ class TallyScreen(ModalScreen[None]):
         self._say(f"✓ {typed}")
 
     def _read(self) -> TallyLine:
-        line = self.query_one("#tally-line", Input).value
+        line = self.query_one(DraftedInput).value
         if line.strip():
             return tally_line(line, self._options)
         typed = [box.value for box in self.query(".tally-count").results(Input)]
