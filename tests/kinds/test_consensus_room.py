@@ -177,3 +177,64 @@ async def test_a_report_has_every_statement_and_not_who_voted_how(
     assert WORDS in text and HERON not in text
     assert f"{WORDS}: Disagree" not in text
     assert report.exercises[0].rounds[0].answers[1].text == f"{WORDS}: Disagree"
+
+
+# -- a second round --------------------------------------------------------------------------
+
+
+async def test_a_second_round_asks_everyone_afresh_and_what_was_added_before(room: Room) -> None:
+    await room.say(phone(1), own=WORDS)
+    await room.say(phone(1), one="agree", two="agree")
+    await room.say(phone(2), **{HERON: "disagree"})
+    await room.do(co.OpenExercise(IDEAS, round=2))
+    # Who added it is asked, too: in this round nobody has voted yet.
+    assert room.asked(1) == room.asked(2) == {"one", "two", HERON}
+    assert f"{HERON}:agree" in room.hands()
+    await room.say(phone(1), **{HERON: "disagree"})
+    assert room.asked(1) == {"one", "two"} and HERON in room.asked(2)
+    found = await room.service.findings(IDEAS)
+    assert found.people == 1
+    assert found.made_of == (
+        "1 person with 1 vote in round 2 on 3 statements (2 prepared, 1 added, 1 of them before);"
+        " beside 2 people before; 1 person known in both rounds"
+    )
+
+
+async def test_a_second_round_is_without_what_was_hidden_withdrawn_or_erased(room: Room) -> None:
+    sent = await room.say(phone(1), own=WORDS)
+    await room.do(co.OpenExercise(IDEAS, round=2))
+    await room.say(phone(2), **{HERON: "disagree"})
+    await room.do(co.HideResponse(sent.id, "personal"))
+    assert room.asked(1) == {"one", "two"}
+    assert WORDS not in str(await room.service.findings(IDEAS))
+    await room.do(co.Undo())
+    assert room.asked(1) == {"one", "two", HERON}
+    await Eraser(room.service).erase(ParticipantId("p1"))
+    assert room.asked(2) == {"one", "two"}
+    assert "heron" not in str(await room.service.findings(IDEAS)).casefold()
+
+
+async def test_a_statement_that_waited_in_the_first_round_waits_in_the_second(room: Room) -> None:
+    await room.do(co.SetModeration(True))
+    sent = await room.say(phone(1), own=WORDS)
+    await room.do(co.OpenExercise(IDEAS, round=2))
+    await room.say(phone(2), one="agree")
+    assert room.asked(1) == {"one", "two"}
+    shown = await room.service.findings(IDEAS, state=for_the_room(room.service.state, IDEAS))
+    assert WORDS not in str(shown)
+    await room.do(co.PassResponse(sent.id))
+    assert room.asked(1) == {"one", "two", HERON}
+
+
+async def test_everyone_may_add_as_much_again_in_a_second_round(room: Room) -> None:
+    for number in range(2):
+        await room.say(phone(1), own=f"Thought number {number} of mine")
+    form = next_form(KIND, room.exercise, room.service.state, ParticipantId("p1"))
+    assert form.beside == ()
+    await room.do(co.OpenExercise(IDEAS, round=2))
+    form = next_form(KIND, room.exercise, room.service.state, ParticipantId("p1"))
+    assert [field.id for field in form.beside] == [STATEMENT]
+    await room.say(phone(1), own="thought NUMBER 1 of mine")
+    await room.say(phone(1), own="A third one")
+    # The same words again are the same statement.
+    assert len(room.asked(2)) == 5

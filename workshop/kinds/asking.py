@@ -83,10 +83,11 @@ def _gathered(kind: Kind, exercise: Exercise, state: State, round_: int) -> Any:
     looked_at = {
         id_: known if (known := last.looked_at.get(id_)) and known[0] is r
         # Words are looked for once an answer, however often others come.
-        else (r, r.round == round_ and may_be_shown(state, r))
+        else (r, r.round <= round_ and may_be_shown(state, r))
         for id_, r in (answers.items() if answers is not None else ())
     }  # fmt: skip
-    shown = [r for r, may in looked_at.values() if may]
-    found = kind.gather(exercise, own, shown, last.found)
+    shown = [r for r, may in looked_at.values() if may and r.round == round_]
+    earlier = [r for r, may in looked_at.values() if may and r.round < round_]
+    found = kind.gather(exercise, own, shown, last.found, earlier)
     _last[exercise.id] = _Gathered(setting, answers, own, looked_at, found)
     return found

@@ -103,12 +103,17 @@ class Kind(Protocol):
         """The form to fill in."""
 
     def gather(
-        self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
+        self,
+        exercise: Exercise,
+        state: Any,
+        responses: Sequence[Response],
+        before: Any,
+        earlier: Sequence[Response] = (),
     ) -> Any:
         """What its forms need of one round's answers that the room may see, in no order; quick.
 
         Asked for only where `gathers`, once whenever an answer came; `before` is what it returned
-        the last time, None at first.
+        the last time, None at first. `earlier` are such answers of the rounds before.
         """
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:

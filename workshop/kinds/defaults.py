@@ -35,7 +35,12 @@ class BaseKind:
         return exercise
 
     def gather(
-        self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
+        self,
+        exercise: Exercise,
+        state: Any,
+        responses: Sequence[Response],
+        before: Any,
+        earlier: Sequence[Response] = (),
     ) -> Any:
         return None
 

@@ -51,6 +51,7 @@ class Consensus(BaseKind):
     in one), `handful` (statements on a phone at a time). What people add are answers like any
     other, and the statements of the room are read from them: what is hidden, withdrawn, undone or
     erased is gone with its answer. A vote names a statement by its wording (see `statements`).
+    In a later round everyone votes afresh, on what was added in the rounds before, too.
     """
 
     id = "consensus"
@@ -88,9 +89,14 @@ class Consensus(BaseKind):
         )
 
     def gather(
-        self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
+        self,
+        exercise: Exercise,
+        state: Any,
+        responses: Sequence[Response],
+        before: Any,
+        earlier: Sequence[Response] = (),
     ) -> Any:
-        return gather(exercise, responses, before)
+        return gather(exercise, responses, before, earlier)
 
     def clean(self, exercise: Exercise, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         if len(answers) > MOST_VOTES:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workshop.analysis.agreement.marks import AGREE, Cast, Count, counts
 from workshop.analysis.counting import Pool, pool
-from workshop.analysis.people import person_key, table_key
+from workshop.analysis.people import badges_of, person_key, table_key
 from workshop.domain.records import Response, Tally
 from workshop.kinds.base import Material
 from workshop.kinds.consensus.statements import (
@@ -26,7 +26,7 @@ class Ballots:
     """`cast` in order of arrival, people by index; `counts` a statement, with hands.
 
     `typed` are people who voted, `people` also those behind hands; `approximate` are statements
-    with words for numbers among their hands.
+    with words for numbers among their hands. `each` has all that one person voted as one answer.
     """
 
     statements: tuple[Statement, ...]
@@ -36,11 +36,15 @@ class Ballots:
     people: int
     hands: Pool | None
     approximate: frozenset[str]
+    each: tuple[Response, ...]
 
 
 def ballots(material: Material) -> Ballots:
-    """The latest mark of everyone; who adds a statement agrees with it until they say otherwise."""
-    found = statements(material.exercise, material.responses)
+    """The latest mark of everyone; who adds a statement agrees with it until they say otherwise.
+
+    Votes are of one round; statements also those that were added in the rounds before.
+    """
+    found = statements(material.exercise, material.responses, _earlier(material))
     place = {statement.id: number for number, statement in enumerate(found)}
     marks, first = _marks(material, place)
     people = {person: number for number, person in enumerate(marks)}
@@ -56,7 +60,7 @@ def ballots(material: Material) -> Ballots:
     if not hands.voters:
         return Ballots(
             found, votes, tuple(counts(votes, len(found))), len(marks), len(marks), None,
-            frozenset(),
+            frozenset(), tuple(typed),
         )  # fmt: skip
     everyone = pool(_options(found), typed, tallies, lambda _r: {})
     return Ballots(
@@ -68,7 +72,18 @@ def ballots(material: Material) -> Ballots:
         people=max(round(everyone.voters), len(marks)),
         hands=hands,
         approximate=frozenset(option.split(":")[0] for option in hands.approximate),
+        each=tuple(typed),
     )
+
+
+def _earlier(material: Material) -> list[Response]:
+    """The answers of all rounds before."""
+    found: list[Response] = []
+    before = material.earlier
+    while before is not None:
+        found += before.responses
+        before = before.earlier
+    return found
 
 
 _Marks = dict[str, dict[int, tuple[int, int]]]
@@ -76,12 +91,12 @@ _Marks = dict[str, dict[int, tuple[int, int]]]
 
 def _marks(material: Material, place: Mapping[str, int]) -> tuple[_Marks, dict[str, Response]]:
     """(seq, mark) of every person and statement, people in order of arrival; their first answer."""
-    plan = seed_ids(material.exercise)
+    plan, badges = seed_ids(material.exercise), badges_of(material.people)
     marks: _Marks = {}
     implied: list[tuple[str, int, int]] = []
     first: dict[str, Response] = {}
     for response in sorted(material.responses, key=lambda r: r.seq):
-        known = person_key(response)
+        known = person_key(response, badges)
         person = known or f"?{response.id}"
         first.setdefault(person, response)
         for name, answer in votes_in(response.answers):

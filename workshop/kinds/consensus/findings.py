@@ -15,9 +15,12 @@ from workshop.analysis.agreement.scores import (
     wilson_low,
 )
 from workshop.analysis.prose import counted, few, figure, listed, percent, quoted
+from workshop.analysis.rounds import known_in_both, pairing_caution
 from workshop.domain.findings import Bar, Bars, Block, Findings, Table
 from workshop.kinds.base import Material
+from workshop.kinds.consensus import change
 from workshop.kinds.consensus.ballots import Ballots, ballots
+from workshop.kinds.consensus.statements import Statement
 
 FEW_VOTES = 5
 MOST_LISTED = 5
@@ -56,32 +59,36 @@ def findings(material: Material) -> Findings:
     votes = ballots(material)
     title, number = material.exercise.title, len(material.responses)
     if not votes.people:
-        return Findings(title, (_nobody(votes, number),), answers=number, people=0)
+        return Findings(title, (_nobody(votes, material),), answers=number, people=0)
     room = _room(votes)
+    since = change.since_before(material, votes)
     united, divided = _united(room), _divided(room)
     return Findings(
         title=title,
         sentences=(
             _said_of_groups(room),
+            *(since.sentences if since else ()),
             *(_unites(room, one) for one in united[:2]),
             *(_divides(room, one) for one in divided[:2]),
             *_nothing(united, divided),
         ),
-        blocks=_blocks(room, united, divided),
-        cautions=_cautions(room),
+        blocks=(*_blocks(room, united, divided), *(since.block if since else ())),
+        cautions=(*_cautions(room), *(pairing_caution(since.pairs) if since else ())),
         question=_question(room, united, divided),
-        made_of=_made_of(votes),
+        made_of=_made_of(votes, material.round, since),
         answers=number,
         people=votes.people,
-        more=(_every_statement(room),),
+        more=(_every_statement(room, material.round), *((since.table,) if since else ())),
     )
 
 
-def _nobody(votes: Ballots, answers: int) -> str:
-    if not answers:
+def _nobody(votes: Ballots, material: Material) -> str:
+    again = " in this round" if material.round > 1 else ""
+    if not material.responses and not again:
         return "Nobody has voted yet."
     stand = "stands" if len(votes.statements) == 1 else "stand"
-    return f"{counted(len(votes.statements), 'statement')} {stand}, and nobody has voted yet."
+    statements = counted(len(votes.statements), "statement")
+    return f"{statements} {stand}, and nobody has voted{again} yet."
 
 
 def _room(votes: Ballots) -> _Room:
@@ -228,16 +235,23 @@ def _question(room: _Room, united: Sequence[_United], divided: Sequence[int]) ->
     return "Which statement is missing that would show where we differ?"
 
 
-def _made_of(votes: Ballots) -> str:
-    added = sum(1 for statement in votes.statements if statement.response is not None)
-    prepared = len(votes.statements) - added
-    of = f"{counted(len(votes.statements), 'statement')} ({prepared} prepared, {added} added)"
+def _made_of(votes: Ballots, round_: int, since: change.Since | None) -> str:
+    added = [statement for statement in votes.statements if statement.response is not None]
+    prepared = len(votes.statements) - len(added)
+    before = sum(statement.round < round_ for statement in added)
+    kept = f", {before} of them before" if before else ""
+    made = f"{prepared} prepared, {len(added)} added{kept}"
+    of = f"{counted(len(votes.statements), 'statement')} ({made})"
+    now = f" in round {round_}" if round_ > 1 else ""
     parts = []
     if votes.typed or votes.hands is None:
         who = counted(votes.typed, "person", "people")
-        parts.append(f"{who} with {counted(len(votes.cast), 'vote')} on {of}")
+        parts.append(f"{who} with {counted(len(votes.cast), 'vote')}{now} on {of}")
     if votes.hands is not None:
         parts.append(votes.hands.made_of)
+    if since is not None:
+        who = counted(since.before.people, "person", "people")
+        parts.append(f"beside {who} before; {known_in_both(since.pairs)}")
     return "; ".join(parts)
 
 
@@ -347,7 +361,7 @@ def _groups_table(room: _Room) -> Table:
     )
 
 
-def _every_statement(room: _Room) -> Table:
+def _every_statement(room: _Room, round_: int) -> Table:
     """All statements, those that unite first and those that divide last."""
     votes, people = room.votes, room.votes.people
     order = sorted(
@@ -364,7 +378,7 @@ def _every_statement(room: _Room) -> Table:
         rows.append(
             (
                 votes.statements[place].text,
-                "prepared" if votes.statements[place].response is None else "added",
+                _whence(votes.statements[place], round_),
                 *(figure(number) for number in numbers),
                 f"{controversy(count, people):.2f}",
                 *(_cell(group) for group in room.of_groups(place)),
@@ -378,3 +392,9 @@ def _every_statement(room: _Room) -> Table:
         tuple(rows),
         numeric=tuple(range(2, len(columns) + len(in_groups))),
     )
+
+
+def _whence(statement: Statement, round_: int) -> str:
+    if statement.response is None:
+        return "prepared"
+    return "added before" if statement.round < round_ else "added"

@@ -36,11 +36,15 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement; `response` is the answer that brought it, None for one of the plan's."""
+    """One statement; `response` is the answer that brought it, None for one of the plan's.
+
+    `round` is that in which it was added, 0 for one of the plan's.
+    """
 
     id: str
     text: str
     response: ResponseId | None = None
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +88,27 @@ def _words(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold())) or text.strip()
 
 
-def statements(exercise: Exercise, responses: Iterable[Response]) -> tuple[Statement, ...]:
-    """The plan's, then those of the room as they came; of a person no more than each may add."""
+def statements(
+    exercise: Exercise, responses: Iterable[Response], earlier: Iterable[Response] = ()
+) -> tuple[Statement, ...]:
+    """The plan's, then those of the room as they came, in the rounds before, too (`earlier`).
+
+    Of a person no more than each may add in a round.
+    """
     plan, most = seed_ids(exercise), int(exercise.options.get("own", OWN))
     found = {seed.id: seed for seed in seeds(exercise)}
-    given: Counter[str] = Counter()
+    given: Counter[tuple[str, int]] = Counter()
     for response in sorted(
-        (r for r in responses if STATEMENT in r.answers), key=lambda response: response.seq
+        (r for r in (*earlier, *responses) if STATEMENT in r.answers), key=lambda r: r.seq
     ):
         if response.participant is not None:
-            given[response.participant] += 1
-            if given[response.participant] > most:
+            whose = (response.participant, response.round)
+            given[whose] += 1
+            if given[whose] > most:
                 continue
         text = str(response.answers[STATEMENT])
         id_ = id_of(text, plan)
-        found.setdefault(id_, Statement(id_, text, response.id))
+        found.setdefault(id_, Statement(id_, text, response.id, response.round))
     return tuple(found.values())
 
 
@@ -109,9 +119,17 @@ def votes_in(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, value[0]
 
 
-def gather(exercise: Exercise, responses: Sequence[Response], before: Gathered | None) -> Gathered:
-    """The statements as they are now, and about how they stand, by which they are routed."""
-    found = statements(exercise, responses)
+def gather(
+    exercise: Exercise,
+    responses: Sequence[Response],
+    before: Gathered | None,
+    earlier: Sequence[Response] = (),
+) -> Gathered:
+    """The statements as they are now, and about how they stand, by which they are routed.
+
+    Votes of rounds before (`earlier`) count for nothing here: everyone is asked anew.
+    """
+    found = statements(exercise, responses, earlier)
     ids = seed_ids(exercise)
     if before and 0 <= len(responses) - before.counted < max(1, before.counted // RECOUNT):
         return Gathered(found, before.counts, before.people, before.counted, ids)

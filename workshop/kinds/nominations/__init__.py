@@ -92,7 +92,12 @@ class Nominations(BaseKind):
         )  # fmt: skip
 
     def gather(
-        self, exercise: Exercise, state: Any, responses: Sequence[Response], before: Any
+        self,
+        exercise: Exercise,
+        state: Any,
+        responses: Sequence[Response],
+        before: Any,
+        earlier: Sequence[Response] = (),
     ) -> Any:
         """Roles and organisations that enough people have mentioned, to be offered to everybody."""
         return said_often(exercise, state, responses)
