@@ -15,6 +15,7 @@ from workshop.domain.findings import Bar, Bars, Block, Findings, Network, Table
 from workshop.domain.forms import Option
 from workshop.domain.plan import Exercise
 from workshop.kinds.base import Material
+from workshop.kinds.nominations import change
 from workshop.kinds.nominations.mentions import (
     NOWHERE,
     Mentions,
@@ -35,25 +36,31 @@ def findings(material: Material) -> Findings:
     exercise, found = material.exercise, mentions_of(material)
     if not found.all:
         return Findings(exercise.title, (_NONE,), people=0, answers=0)
+    since = change.since_before(material, found)
     named = found.large(found.named())
     asks = entries_of(exercise.options, "asks")
     wanted = str(exercise.options.get("wanted", ""))
     joined = len({*(f"#{person.badge}" for person in material.people), *found.people})
     return Findings(
         title=exercise.title,
-        sentences=tuple(_sentences(found, asks, wanted, named)),
-        blocks=tuple(_blocks(found, asks, named)),
+        sentences=(
+            *_sentences(found, asks, wanted, named),
+            *(since.sentences if since else ()),
+        ),
+        blocks=tuple(_blocks(found, asks, named, since)),
         cautions=(
             *few(len(found.people), "person", "people"),
             *filter(None, [response_caution(len(found.people), joined)]),
             *_left_out(found),
+            *(since.cautions if since else ()),
         ),
         question=_question(exercise, wanted, named),
         made_of=f"{counted(len(found.all), 'mention')} by"
-        f" {counted(len(found.people), 'person', 'people')}",
+        f" {counted(len(found.people), 'person', 'people')}"
+        + (f", {since.beside}" if since else ""),
         answers=len(found.all),
         people=len(found.people),
-        more=tuple(_tables(found, asks, named)),
+        more=(*_tables(found, asks, named), *(since.tables if since else ())),
     )
 
 
@@ -135,9 +142,12 @@ def _left_out(found: Mentions) -> Iterator[str]:
 
 
 def _blocks(
-    found: Mentions, asks: Sequence[Option], named: dict[tuple[str, Place], int]
+    found: Mentions,
+    asks: Sequence[Option],
+    named: dict[tuple[str, Place], int],
+    since: change.Since | None,
 ) -> Iterator[Block]:
-    if (block := _map(found)) is not None:
+    if (block := _map(found, since.new if since else frozenset())) is not None:
         yield block
     whole = len(found.people)
     for ask in asks:
@@ -150,12 +160,14 @@ def _blocks(
             yield Bars(ask.text, bars[:MOST_BARS], "people")
 
 
-def _map(found: Mentions) -> Network | None:
+def _map(found: Mentions, new: frozenset[tuple[Place, Place]]) -> Network | None:
     """Kinds of people, and the ties between them that enough people stand behind."""
     ties = found.ties()
     if not ties:
         return None
-    return network_block("Who turns to whom", _graph(ties), _places(ties), ())
+    drawn = _graph(ties)
+    fresh = [pair for tie, pair in zip(ties, drawn.ties, strict=True) if tie in new]
+    return network_block("Who turns to whom", drawn, _places(ties), (), fresh)
 
 
 def _graph(ties: Sequence[tuple[Place, Place]]) -> Graph:

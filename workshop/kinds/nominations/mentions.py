@@ -32,6 +32,8 @@ _FIELDS = (
 Place = tuple[str, str]
 """A role and an organisation, each empty where nobody said it."""
 NOWHERE: Place = ("", "")
+_UNKNOWN = "? "
+"""Begins what tells cards without a badge apart."""
 _Cell = TypeVar("_Cell")
 
 
@@ -75,8 +77,16 @@ class Entry:
 class Spelling:
     """One spelling for every role and organisation: the first one, as people merged them."""
 
-    def __init__(self, state: Any, texts: Iterable[tuple[str, str]]) -> None:
-        """`texts` are (what it is, how it was written), in order."""
+    def __init__(
+        self,
+        state: Any,
+        texts: Iterable[tuple[str, str]],
+        before: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """`texts` are (what it is, how it was written), in order.
+
+        `before` are those of earlier rounds, by which is spelt what nobody has written since.
+        """
         self._state = state
         self._written: dict[str, str] = {}
         for what, text in texts:
@@ -84,6 +94,8 @@ class Spelling:
         first: dict[str, str] = {}
         for key, text in self._written.items():
             first.setdefault(root_of(state, key), text)
+        for what, text in before:
+            first.setdefault(root_of(state, key_of(what, text)), " ".join(text.split()))
         self._first = first
 
     def of(self, what: str, text: str) -> str:
@@ -115,7 +127,10 @@ class Mention:
 
 
 class Mentions:
-    """All mentions of one round, in order of arrival."""
+    """All mentions of one round, in order of arrival.
+
+    `earlier` are the answers of the rounds before: who people are they need not say again.
+    """
 
     def __init__(
         self,
@@ -123,11 +138,13 @@ class Mentions:
         state: Any,
         responses: Sequence[Response],
         people: Sequence[Participant] = (),
+        earlier: Sequence[Response] = (),
     ) -> None:
         self.least = least_of(exercise)
-        self.spelling = Spelling(state, _texts(responses, people))
+        self.spelling = Spelling(state, _texts(responses, people), _texts(earlier, ()))
+        self._state = state
         self._of = {str(person.id): person for person in people}
-        own = self._own_places(responses)
+        own = self._own_places((*earlier, *responses))
         self.all = [self._mention(response, own) for response in responses]
 
     @property
@@ -135,12 +152,22 @@ class Mentions:
         """Who answered."""
         return frozenset(mention.by for mention in self.all)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Who answered and can be told from everybody else, in another round, too."""
+        return frozenset(by for by in self.people if not by.startswith(_UNKNOWN))
+
+    def key(self, place: Place) -> Place:
+        """What a place is known by, in every round and however it is spelt."""
+        role, organisation = (
+            root_of(self._state, key_of(what, text)) if text else ""
+            for what, text in zip((ROLE, ORGANISATION), place, strict=True)
+        )
+        return role, organisation
+
     def large(self, said: Iterable[tuple[_Cell, str]]) -> dict[_Cell, int]:
         """How many people said each thing, the most first; without what too few said."""
-        behind: dict[_Cell, set[str]] = defaultdict(set)
-        for cell, by in said:
-            behind[cell].add(by)
-        enough = [(cell, len(by)) for cell, by in behind.items() if len(by) >= self.least]
+        enough = [(cell, n) for cell, n in numbers(said).items() if n >= self.least]
         return dict(sorted(enough, key=lambda found: -found[1]))
 
     def ties(self) -> tuple[tuple[Place, Place], ...]:
@@ -201,7 +228,7 @@ class Mentions:
             str(answers.get("own_role", "")), str(answers.get("own_organisation", ""))
         )
         return Mention(
-            by or f"? {label_of(said).casefold()}",
+            by or f"{_UNKNOWN}{label_of(said).casefold()}",
             own.get(by, NOWHERE) if by else said,
             self._spelt(str(answers.get("role", "")), str(answers.get("organisation", ""))),
             tuple(answers.get("asks", ())),
@@ -214,6 +241,14 @@ class Mentions:
 
     def _spelt(self, role: str, organisation: str) -> Place:
         return self.spelling.of(ROLE, role), self.spelling.of(ORGANISATION, organisation)
+
+
+def numbers(said: Iterable[tuple[_Cell, str]]) -> dict[_Cell, int]:
+    """How many people said each thing, also what too few said: not for anybody's eyes."""
+    behind: dict[_Cell, set[str]] = defaultdict(set)
+    for cell, by in said:
+        behind[cell].add(by)
+    return {cell: len(by) for cell, by in behind.items()}
 
 
 def said_often(
@@ -247,7 +282,13 @@ def said_often(
 
 
 def mentions_of(material: Material) -> Mentions:
-    return Mentions(material.exercise, material.state, material.responses, material.people)
+    """The mentions of the material's round."""
+    earlier: list[Response] = []
+    before = material.earlier
+    while before is not None:
+        earlier = [*before.responses, *earlier]
+        before = before.earlier
+    return Mentions(material.exercise, material.state, material.responses, material.people, earlier)
 
 
 def veiled(
