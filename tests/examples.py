@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from workshop.domain.state import State
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.export.report import Report
 from workshop.export.writing import write
 from workshop.kinds.registry import load

@@ -37,7 +37,7 @@ from workshop.domain import commands as co
 from workshop.domain.ids import ActorId, ExerciseId, ParticipantId
 from workshop.domain.records import Actor, Role, Source
 from workshop.domain.state import State
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.export.writing import FORMATS, ON_REQUEST
 from workshop.kinds.ideas.judging import judge
 from workshop.kinds.registry import load

@@ -12,7 +12,7 @@ from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Actor, Role, Source
 from workshop.domain.state import State
 from workshop.domain.step import step
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.export.report import ExerciseResult, Report, Round
 from workshop.kinds.registry import KindRules, load
 from workshop.plans import Library, open_plan

@@ -20,9 +20,9 @@ from tests.examples import report as example
 from tests.export.networked import networked
 from tests.export.telling import made
 from workshop.export import as_csv, as_graphml, as_ics, as_json, as_markdown, as_parquet, as_xlsx
-from workshop.export.column_types import ColumnType, types_of
 from workshop.export.report import Report
-from workshop.export.tables import DataTable, tables
+from workshop.export.tables.column_types import ColumnType, types_of
+from workshop.export.tables.columns import DataTable, tables
 
 REPORTS = {"a whole hour": example, "with networks": lambda: made(networked())}
 

@@ -22,11 +22,11 @@ from tests.export.everything import BELL, HOSTILE, LONG, everything, example
 from tests.export.printed import flat
 from workshop.domain.findings import Bar, Bars
 from workshop.export import as_docx, as_pptx
-from workshop.export.pagination import Piece, pages
 from workshop.export.pictures import PIXELS, picture
 from workshop.export.report import Report
-from workshop.export.slide_text import MORE, Line, fitted
+from workshop.export.slides.text import MORE, Line, fitted
 from workshop.export.typeface import FONT, measure, wrapped
+from workshop.export.word.pagination import Piece, pages
 from workshop.export.wording import figures
 
 # An office starts slowly, and the more so where other tests run beside it.

@@ -18,7 +18,7 @@ from tests.export.telling import hour, made
 from workshop.errors import UsageError
 from workshop.export import as_parquet
 from workshop.export.report import Report
-from workshop.export.tables import tables
+from workshop.export.tables.columns import tables
 from workshop.export.writing import write
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "many-sessions.md"

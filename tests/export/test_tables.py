@@ -18,7 +18,7 @@ from workshop.domain import commands as co
 from workshop.domain.ids import ExerciseId, NoteId, TallyId
 from workshop.export import as_csv, as_json
 from workshop.export.report import SCHEMA, Report
-from workshop.export.tables import tables
+from workshop.export.tables.columns import tables
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "exports.md"
 

@@ -22,9 +22,9 @@ from workshop.domain import commands as co
 from workshop.domain.findings import Bar, Bars
 from workshop.domain.ids import NoteId
 from workshop.export import as_xlsx
-from workshop.export.column_types import ColumnType, types_of
 from workshop.export.report import Report
-from workshop.export.tables import tables
+from workshop.export.tables.column_types import ColumnType, types_of
+from workshop.export.tables.columns import tables
 
 HOSTILE = (
     '=HYPERLINK("http://x")', "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "＝1+1",

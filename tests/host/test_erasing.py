@@ -48,7 +48,7 @@ from workshop.domain.ids import (
 from workshop.domain.plan import Objective
 from workshop.domain.records import Actor, Coverage, Role
 from workshop.errors import SaveFailed
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.export.writing import FORMATS, write
 from workshop.kinds import registry
 from workshop.service.header import new_header

@@ -16,7 +16,7 @@ from workshop.domain.moderation import for_the_room
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor, Response, Role, Source
 from workshop.errors import Refused
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.export.writing import write
 from workshop.host.erasing import Eraser
 from workshop.kinds import registry

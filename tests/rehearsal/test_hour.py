@@ -16,7 +16,7 @@ from workshop.domain.ids import SegmentId
 from workshop.domain.plan import Bank, Mode, Segment, SessionPlan
 from workshop.domain.records import NoteTag, Source
 from workshop.domain.state import State
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.kinds.registry import KindRules, load
 from workshop.plans import Library, open_exercise, open_plan
 from workshop.rehearsal.hour import Hour, Moment

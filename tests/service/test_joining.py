@@ -14,7 +14,7 @@ from workshop.domain.clock import Stage
 from workshop.domain.ids import ExerciseId, NoteId
 from workshop.domain.records import Coverage, NoteTag
 from workshop.errors import Refused
-from workshop.export.building import build_report
+from workshop.export.building.from_state import build_report
 from workshop.export.networks import networks
 from workshop.kinds.ideas.frame import Frame
 from workshop.kinds.registry import KindRules, load

@@ -13,8 +13,8 @@ from workshop.commands.export import read_state, say_progress
 from workshop.commands.finding import find_session
 from workshop.commands.output import print_json, write_whole
 from workshop.errors import UsageError
-from workshop.export.building import build_report
-from workshop.export.comparison import Comparison, Delivery, comparison
+from workshop.export.building.from_state import build_report
+from workshop.export.comparing.comparison import Comparison, Delivery, comparison
 from workshop.kinds.registry import load
 from workshop.service.clock import SystemClock
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from workshop.export.comparison_words import Grid
+    from workshop.export.comparing.words import Grid
 
 
 def compare(
@@ -44,17 +44,17 @@ def compare(
     found = compared([find_session(name) for name in sessions], anonymise=anonymise, common=common)
     say_progress(1.0, "Done")
     if html is not None:
-        from workshop.export.comparison_page import page_of
+        from workshop.export.comparing.page import page_of
 
         write_whole(html, page_of(found).encode())
         click.echo(html)
     if xlsx is not None:
-        from workshop.export.comparison_book import book_of
+        from workshop.export.comparing.book import book_of
 
         write_whole(xlsx, book_of(found))
         click.echo(xlsx)
     if as_json:
-        from workshop.export.comparison_tables import as_json as json_of
+        from workshop.export.comparing.tables import as_json as json_of
 
         print_json(json_of(found))
     elif html is None and xlsx is None:
@@ -78,7 +78,7 @@ def _delivery(path: Path, *, anonymise: bool) -> Delivery:
     if anonymise:
         import random
 
-        from workshop.export.anonymising import WHAT_WAS_DONE, anonymised
+        from workshop.export.anonymising.veil import WHAT_WAS_DONE, anonymised
 
         state, done = anonymised(state, random.SystemRandom()), WHAT_WAS_DONE
     report = build_report(state, load(), name=path.stem, now=SystemClock().now(), anonymised=done)
@@ -95,7 +95,7 @@ def show(found: Comparison, console: Console) -> None:
     """Print the comparison as tables that fit the console, in as many pieces as that takes."""
     from rich.text import Text
 
-    from workshop.export.comparison_words import (
+    from workshop.export.comparing.words import (
         COLUMNS,
         SESSIONS_NOTE,
         cautions,

@@ -10,7 +10,7 @@ import click
 
 from workshop.commands.finding import find_session
 from workshop.domain.state import State
-from workshop.export.building import Progress, build_report
+from workshop.export.building.from_state import Progress, build_report
 from workshop.export.report import Report
 from workshop.export.writing import Unsaid, known_formats, write
 from workshop.kinds.registry import KindRules, load
@@ -71,7 +71,7 @@ def report_of(state: State, name: str, anonymise: bool, progress: Progress) -> R
     if anonymise:
         import random
 
-        from workshop.export.anonymising import WHAT_WAS_DONE, anonymised
+        from workshop.export.anonymising.veil import WHAT_WAS_DONE, anonymised
 
         state = anonymised(state, random.SystemRandom())
         name, done = f"{name}-anonymised", WHAT_WAS_DONE

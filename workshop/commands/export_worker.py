@@ -17,8 +17,8 @@ import msgspec
 from workshop.commands.export import read_state, report_of
 from workshop.commands.exporting import LOWER, Order, Told
 from workshop.errors import WorkshopError
+from workshop.export.anonymising.to_look_through import marked
 from workshop.export.report import Report
-from workshop.export.to_look_through import marked
 from workshop.export.writing import make, put
 from workshop.service.codec import decode_state
 from workshop.service.wire import problem_of

@@ -200,8 +200,8 @@ def _pages(
 ) -> dict[str, str]:
     """Every page that was asked for, made before any is written."""
     # jinja2 costs 60 ms, and only this command needs it.
-    from workshop.export import handout, posters, run_sheet, sheets
-    from workshop.export.address import read_address
+    from workshop.export.printing import handout, posters, run_sheet, sheets
+    from workshop.export.printing.address import read_address
 
     address = read_address(url) if url is not None else None
     makers: dict[str, Callable[[], str]] = {

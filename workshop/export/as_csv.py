@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterable
 
 from workshop.export.report import Report
-from workshop.export.table_rows import CellValue
-from workshop.export.tables import DataTable, plain, tables
+from workshop.export.tables.columns import DataTable, plain, tables
+from workshop.export.tables.rows import CellValue
 from workshop.export.times import day, time
 from workshop.service.sheets import defused
 

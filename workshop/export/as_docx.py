@@ -21,7 +21,8 @@ from workshop.export.report import (
     Timing,
 )
 from workshop.export.times import short_day
-from workshop.export.word import (
+from workshop.export.word.blocks import draw, said_by
+from workshop.export.word.paper import (
     BULLET,
     EVENT,
     GROUP,
@@ -33,8 +34,7 @@ from workshop.export.word import (
     TITLE,
     Paper,
 )
-from workshop.export.word_blocks import draw, said_by
-from workshop.export.word_xml import QUIET, Run
+from workshop.export.word.xml import QUIET, Run
 
 _MARKS = {"covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": QUIET}
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from workshop.export.report import SCHEMA, Report
-from workshop.export.tables import tables
+from workshop.export.tables.columns import tables
 
 
 def files(report: Report) -> dict[str, bytes]:

@@ -13,9 +13,9 @@ from workshop.domain.records import NoteTag
 from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
 from workshop.export import wording
+from workshop.export.building.pledges import PLEDGE
 from workshop.export.escaping import md_block, md_line
 from workshop.export.markdown_blocks import draw, table
-from workshop.export.pledges import PLEDGE
 from workshop.export.report import (
     Answer,
     CaseResult,

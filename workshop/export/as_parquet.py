@@ -9,9 +9,9 @@ import io
 from typing import Any
 
 from workshop.errors import UsageError
-from workshop.export.column_types import ColumnType, types_of
 from workshop.export.report import Report
-from workshop.export.tables import DataTable, tables
+from workshop.export.tables.column_types import ColumnType, types_of
+from workshop.export.tables.columns import DataTable, tables
 
 
 def files(report: Report) -> dict[str, bytes]:

@@ -20,13 +20,13 @@ from workshop.domain.findings import (
 from workshop.domain.records import NoteTag
 from workshop.domain.tabled import as_table, themes_bars
 from workshop.export import wording
+from workshop.export.building.pledges import PLEDGE
 from workshop.export.pictures import picture
-from workshop.export.pledges import PLEDGE
 from workshop.export.report import ExerciseResult, ObjectiveResult, Report, Round
-from workshop.export.slide_charts import bars_chart, curve_chart, gain_chart, scales_chart
-from workshop.export.slide_looks import Box
-from workshop.export.slide_text import QUIET, Line
-from workshop.export.slides import BROAD, LEFT, NARROW, RIGHT, WHOLE, Deck
+from workshop.export.slides.charts import bars_chart, curve_chart, gain_chart, scales_chart
+from workshop.export.slides.deck import BROAD, LEFT, NARROW, RIGHT, WHOLE, Deck
+from workshop.export.slides.looks import Box
+from workshop.export.slides.text import QUIET, Line
 from workshop.export.times import short_day
 
 MOST_EXERCISES = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from workshop.export.report import Report
-from workshop.export.tables import tables
+from workshop.export.tables.columns import tables
 from workshop.export.times import day, time
-from workshop.export.workbook import Cover, workbook
-from workshop.export.xlsx_charts import charts
+from workshop.export.workbook.book import Cover, workbook
+from workshop.export.workbook.charts import charts
 
 
 def files(report: Report) -> dict[str, bytes]:

@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from workshop.export.column_types import ColumnType, types_of
 from workshop.export.report import SCHEMA, Report
-from workshop.export.tables import DataTable, empty_tables
+from workshop.export.tables.column_types import ColumnType, types_of
+from workshop.export.tables.columns import DataTable, empty_tables
 
 PUBLISHED = Path(__file__).parent / "schema" / f"report-{SCHEMA}.json"
 

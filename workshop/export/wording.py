@@ -21,7 +21,7 @@ from workshop.domain.findings import (
 from workshop.domain.records import NoteTag
 from workshop.domain.tabled import theme_title
 from workshop.domain.words import format_duration
-from workshop.export.pledges import PLEDGE
+from workshop.export.building.pledges import PLEDGE
 from workshop.export.report import (
     About,
     Answer,

@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from workshop.errors import SaveFailed, UsageError
-from workshop.export.building import Progress
+from workshop.export.building.from_state import Progress
 from workshop.export.report import Report
 
 FORMATS: Mapping[str, str] = {
@@ -36,7 +36,7 @@ FORMATS: Mapping[str, str] = {
 ON_REQUEST = frozenset({"parquet"})
 """Formats that are written only when they are named, since they need more than the program has."""
 
-TO_LOOK_THROUGH = "workshop.export.to_look_through"
+TO_LOOK_THROUGH = "workshop.export.anonymising.to_look_through"
 """Written beside every anonymised export, whatever its formats."""
 
 Unsaid = Callable[[str], None]
