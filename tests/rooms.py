@@ -9,7 +9,7 @@ import msgspec
 
 from workshop.domain.plan import SessionPlan
 from workshop.export.building.from_state import build_report
-from workshop.export.comparing.comparison import Delivery
+from workshop.export.comparing.data import Delivery
 from workshop.kinds.registry import load
 from workshop.plans import Library, open_plan
 from workshop.rehearsal.hour import Hour

@@ -14,7 +14,8 @@ from workshop.commands.finding import find_session
 from workshop.commands.output import print_json, write_whole
 from workshop.errors import UsageError
 from workshop.export.building.from_state import build_report
-from workshop.export.comparing.comparison import Comparison, Delivery, comparison
+from workshop.export.comparing.comparison import comparison
+from workshop.export.comparing.data import Comparison, Delivery
 from workshop.kinds.registry import load
 from workshop.service.clock import SystemClock
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from workshop.export.comparing.words import Grid
+    from workshop.export.comparing.saying.grids import Grid
 
 
 def compare(
@@ -95,12 +96,12 @@ def show(found: Comparison, console: Console) -> None:
     """Print the comparison as tables that fit the console, in as many pieces as that takes."""
     from rich.text import Text
 
-    from workshop.export.comparing.words import (
+    from workshop.export.comparing.saying.sections import sections
+    from workshop.export.comparing.saying.sessions import (
         COLUMNS,
         SESSIONS_NOTE,
         cautions,
         column_line,
-        sections,
     )
 
     many = f"{len(found.columns)} deliveries"

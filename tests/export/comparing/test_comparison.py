@@ -16,10 +16,11 @@ from workshop.domain.findings import Themes
 from workshop.errors import Refused
 from workshop.export.building.from_state import build_report
 from workshop.export.comparing.book import book_of
-from workshop.export.comparing.comparison import FEW, Comparison, Delivery, comparison
+from workshop.export.comparing.comparison import comparison
+from workshop.export.comparing.data import FEW, Comparison, Delivery
 from workshop.export.comparing.page import page_of
+from workshop.export.comparing.saying.sections import sections
 from workshop.export.comparing.tables import as_json, tables
-from workshop.export.comparing.words import sections
 from workshop.export.networks import networks
 from workshop.export.report import SegmentStatus
 from workshop.kinds.registry import load

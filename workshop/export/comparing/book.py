@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.export.as_xlsx import made_at, times_of
-from workshop.export.comparing.comparison import Comparison
+from workshop.export.comparing.data import Comparison
+from workshop.export.comparing.saying.sections import sections
+from workshop.export.comparing.saying.sessions import cautions
 from workshop.export.comparing.tables import number, tables
-from workshop.export.comparing.words import cautions, sections
 from workshop.export.workbook.book import Cover, workbook
 from workshop.export.workbook.charts import Chart, chart_label
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from workshop.domain.words import format_duration
-from workshop.export.comparing import words
-from workshop.export.comparing.comparison import Comparison, Gain, SegmentRow
+from workshop.export.comparing.data import MARGIN_S, Comparison, Gain, SegmentRow
+from workshop.export.comparing.saying import sessions
+from workshop.export.comparing.saying.gains import gain_line
+from workshop.export.comparing.saying.sections import sections
 from workshop.export.escaping import writable
 from workshop.export.pages import page
 from workshop.export.times import day, time
+from workshop.export.wording import signed
 from workshop.render import STYLE
 from workshop.render.svg import against_plan, moved
 
@@ -20,12 +23,17 @@ def page_of(found: Comparison) -> str:
         "comparison.html",
         found=found,
         style=Markup(STYLE),  # noqa: S704 - our own stylesheet
-        words=words,
-        sections=words.sections(found),
-        cautions=words.cautions(found),
+        columns=sessions.COLUMNS,
+        column_line=sessions.column_line,
+        sessions_note=sessions.SESSIONS_NOTE,
+        cautions=sessions.cautions(found),
+        sections=sections(found),
         strips=_strips(found),
         ratings=[row for row in found.objectives if row.rated],
         moved=_moved,
+        gain_line=gain_line,
+        signed=signed,
+        margin_s=MARGIN_S,
         duration=format_duration,
         made=f"{day(found.made.date())} at {time(found.made)}",
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from workshop.export.comparing.comparison import MARGIN_S, Comparison, Count
-from workshop.export.comparing.words import cautions, sections
+from workshop.export.comparing.data import MARGIN_S, Comparison, Count
+from workshop.export.comparing.saying.sections import sections
+from workshop.export.comparing.saying.sessions import cautions
 from workshop.export.tables.columns import DataTable
 from workshop.export.tables.rows import CellValue, Row
 

@@ -1,0 +1,1 @@
+"""A comparison in words: sentences, and grids for the eye."""
