@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import getters
@@ -20,6 +21,7 @@ from workshop.domain.state import State
 from workshop.domain.words import format_duration
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
+from workshop.tui.finding import find_for
 from workshop.tui.screens.capture import CaptureScreen
 from workshop.tui.screens.note import NoteScreen
 from workshop.tui.widgets.ask_line import AskLine
@@ -181,7 +183,7 @@ class CaseScreen(Screen[None]):
         if len(self._seen) == 2 and seen[0] == self._seen[0] and seen[1] is self._seen[1]:
             return
         self._seen = seen
-        self.run_worker(self._find(case), group="findings", exclusive=True)
+        find_for(self, partial(self._find, case))
 
     async def _find(self, case: CaseStudy) -> None:
         if case.framework is None:

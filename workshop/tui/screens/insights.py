@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import getters
@@ -17,6 +18,7 @@ from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import is_exchange
+from workshop.tui.finding import find_for
 from workshop.tui.present import round_now
 from workshop.tui.screens.network import NetworkScreen
 from workshop.tui.screens.network_shown import network_of
@@ -94,7 +96,7 @@ class InsightsScreen(Screen[None]):
             return
         self._seen = seen
         self._show_what(state, exercise)
-        self.run_worker(self._find(exercise, self._round), group="findings", exclusive=True)
+        find_for(self, partial(self._find, exercise, self._round))
 
     async def _find(self, exercise: ExerciseId, round_: int) -> None:
         try:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -20,6 +21,7 @@ from workshop.domain.records import Participant, Response
 from workshop.domain.state import State
 from workshop.kinds.nominations.mentions import ROLE, Entry, Mentions
 from workshop.kinds.nominations.merging import Proposal, proposals
+from workshop.tui.finding import find_for
 from workshop.tui.screens.deciding import LAST_KEYS, DecidingScreen
 from workshop.tui.widgets.pick import PickScreen
 from workshop.tui.widgets.row_list import RowList
@@ -87,7 +89,7 @@ class MergingScreen(DecidingScreen):
     # -- what is seen ------------------------------------------------------------------------
 
     def look(self, state: State, exercise: Exercise, answers: Sequence[Response]) -> None:
-        self.run_worker(self._find(state, exercise, answers), group="merging", exclusive=True)
+        find_for(self, partial(self._find, state, exercise, answers), "merging")
 
     async def _find(self, state: State, exercise: Exercise, answers: Sequence[Response]) -> None:
         kept = state.kinds.get(exercise.id)

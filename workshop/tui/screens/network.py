@@ -21,6 +21,7 @@ from workshop.domain.ids import ExerciseId
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import wished_for
+from workshop.tui.finding import find_for
 from workshop.tui.introducing import introduce, to_tell, told_already
 from workshop.tui.screens.network_shown import MEET, Looking, Pairs, facts, network_of, shown
 from workshop.tui.widgets.armed_line import ArmedLine
@@ -98,7 +99,7 @@ class NetworkScreen(Screen[None]):
         if len(self._seen) == 3 and all(a is b for a, b in zip(seen, self._seen, strict=True)):
             return
         self._seen = seen
-        self.run_worker(self._find(), group="findings", exclusive=True)
+        find_for(self, self._find)
 
     async def _find(self) -> None:
         try:
@@ -126,7 +127,7 @@ class NetworkScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
-        self.run_worker(self._draw(), group="drawing", exclusive=True)
+        find_for(self, self._draw, "drawing")
 
     async def _draw(self) -> None:
         state, findings, block = state_of(self.app), self._findings, self._block

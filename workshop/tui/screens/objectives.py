@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from operator import is_
 from typing import ClassVar
 
@@ -25,6 +26,7 @@ from workshop.domain.run_of_show import Row, RunOfShow, Standing
 from workshop.domain.state import State
 from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
+from workshop.tui.finding import find_for
 from workshop.tui.widgets.ask_line import AskLine
 from workshop.tui.widgets.asked import asked
 from workshop.tui.widgets.glance import Glance
@@ -191,7 +193,7 @@ class ObjectivesScreen(Screen[None]):
         if len(seen) == len(self._rated_of) and all(map(is_, seen, self._rated_of)):
             return
         self._rated_of = seen
-        self.run_worker(self._find_ratings(self._rating_exercises), group="ratings", exclusive=True)
+        find_for(self, partial(self._find_ratings, self._rating_exercises), "ratings")
 
     async def _find_ratings(self, rating: list[ExerciseId]) -> None:
         rated: dict[ObjectiveId, dict[int, tuple[float, int]]] = {}
