@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,20 +13,18 @@ from immutables import Map
 
 from workshop.analysis.people import table_key
 from workshop.analysis.suppressing import SMALLEST_GROUP
-from workshop.domain.forms import NOBODY, Field, Form, PeopleField, TextField
-from workshop.domain.ids import ActorId, ExerciseId, NoteId, ParticipantId, ResponseId, TallyId
+from workshop.domain.ids import ActorId, ExerciseId, NoteId, ResponseId, TallyId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Participant, Response, Tally
 from workshop.domain.state import State
+from workshop.export.anonymising.asked import guarded
+from workshop.export.anonymising.crowd import Crowd
+from workshop.export.anonymising.drawing import drawn, plain_badge
 from workshop.export.anonymising.small_groups import (
-    Traits,
     coarse_tally,
-    coarsened,
-    kept_tables,
     without_small_rooms,
 )
 from workshop.export.anonymising.telling_words import KnownNames
-from workshop.export.building.answers import form_of
 from workshop.kinds.registry import load
 
 _log = logging.getLogger(__name__)
@@ -47,9 +45,6 @@ WHAT_WAS_DONE = (
 )
 
 _SMALL_TABLE = "left out: hands were counted at that table, which few people shared"
-_TRAITS = (("role", "organisation"), ("own_role", "own_organisation"))
-_THRESHOLDS = ("smallest_group", "least")
-"""Options of kinds that say how few people a figure may stand for."""
 _WRITTEN = frozenset(
     ("name", "words", "seeds", "said", "reason", "removed", "text", "label", "title", "origin")
 )
@@ -65,41 +60,19 @@ def anonymised(state: State, draw: random.Random) -> State:
     return _Veil(without_small_rooms(state, draw), draw).state()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An exercise's fields by what they tell: badges, who somebody is, their role, words."""
-
-    people: tuple[str, ...] = ()
-    personal: tuple[str, ...] = ()
-    traits: tuple[tuple[str, str], ...] = ()
-    words: tuple[str, ...] = ()
-    known: frozenset[str] = frozenset()
-
-
 class _Veil:
     """What is drawn and settled once for a whole state, and the state behind it."""
 
     def __init__(self, state: State, draw: random.Random) -> None:
         self._state = state
-        self._asked = {exercise.id: _asked(exercise) for exercise in state.plan.exercises}
         self._responses = sorted(
             (r for group in state.responses.values() for r in group.values()), key=lambda r: r.seq
         )
         self._ids = {
-            old: ResponseId(f"a{new}") for old, new in _drawn((r.id for r in self._responses), draw)
+            old: ResponseId(f"a{new}") for old, new in drawn((r.id for r in self._responses), draw)
         }
-        joined = {str(p.id): str(p.badge) for p in state.participants.values()}
-        self._badge_of = joined
-        self._badges = {
-            old: str(new) for old, new in _drawn(self._every_badge(joined.values()), draw)
-        }
-        senders = (str(r.participant or "") for r in self._responses)
-        self._participants = {
-            old: ParticipantId(f"p{new}") for old, new in _drawn((*joined, *senders), draw)
-        }
-        self._traits = coarsened(self._said_traits())
-        self._seats = self._kept_seats()
-        self._names = KnownNames(self._said_names(), self._badges, _plan_words(state))
+        self._crowd = Crowd(state, self._responses, draw)
+        self._names = KnownNames(self._crowd.said_names(), self._crowd.badges, _plan_words(state))
         self._fields = {exercise.id: self._reworded(exercise) for exercise in state.plan.exercises}
         self._counted = {
             (t.exercise, t.round, table_key(t.table)) for t in state.tallies.values() if t.table
@@ -147,7 +120,7 @@ class _Veil:
             for id_, record in state.objectives.items()
         }
         people = (self._participant(person) for person in state.participants.values())
-        exercises = tuple(_guarded(exercise) for exercise in state.plan.exercises)
+        exercises = tuple(guarded(exercise) for exercise in state.plan.exercises)
         return replace(
             state,
             plan=replace(state.plan, exercises=exercises),
@@ -176,69 +149,10 @@ class _Veil:
             touched=Map(),
         )
 
-    # -- who is who ----------------------------------------------------------------------------
-
-    def _every_badge(self, joined: Iterable[str]) -> Iterator[str]:
-        yield from joined
-        for response in self._responses:
-            yield _badge(response.badge)
-            for field in self._asked_of(response).people:
-                given = response.answers.get(field, ())
-                yield from (_badge(badge) for badge in given if badge != NOBODY)
-
-    def _asked_of(self, response: Response) -> _Asked:
-        return self._asked.get(response.exercise, _Asked())
-
-    def _sender(self, response: Response) -> str:
-        """The badge behind an answer, else the participant; empty where nobody knows."""
-        participant = str(response.participant or "")
-        return _badge(response.badge) or self._badge_of.get(participant, participant)
-
-    def _meant(self, response: Response) -> str:
-        """Whom an answer is about, where it says so itself; else its sender."""
-        people = self._asked_of(response).people
-        whose: Sequence[str] = response.answers.get("who", ()) if people else ()
-        return _badge(str(whose[0])) if len(whose) == 1 else self._sender(response)
-
-    def _said_traits(self) -> dict[str, Traits]:
-        """Everyone's role and organisation, what was typed last standing over what a phone said."""
-        found = {
-            str(p.badge): Traits(p.role, p.organisation) for p in self._state.participants.values()
-        }
-        for response in self._responses:
-            for role, organisation in self._asked_of(response).traits:
-                person, said = self._meant(response), response.answers
-                if person and (role in said or organisation in said):
-                    before = found.get(person, Traits())
-                    found[person] = Traits(
-                        str(said.get(role, before.role)),
-                        str(said.get(organisation, before.organisation)),
-                    )
-        return found
-
-    def _said_names(self) -> Iterator[str]:
-        yield from (person.name for person in self._state.participants.values())
-        for response in self._responses:
-            for field in self._asked_of(response).personal:
-                yield str(response.answers.get(field, ""))
-
-    def _kept_seats(self) -> frozenset[tuple[str, str]]:
-        return kept_tables(
-            (person, r.table)
-            for r in self._responses
-            if r.table and (person := self._sender(r)) and not self._shown(person)
-        )
-
-    def _shown(self, person: str) -> bool:
-        """Whether a role or an organisation of theirs is kept."""
-        return self._traits.get(person, Traits()) != Traits()
-
     # -- one thing of each ---------------------------------------------------------------------
 
     def _response(self, response: Response) -> Response:
-        person = self._sender(response)
-        # What nobody is known behind is a table's own answer.
-        seated = not person or (person, table_key(response.table)) in self._seats
+        seated = self._crowd.is_seated(self._crowd.sender(response), response.table)
         at_hands = (response.exercise, response.round, table_key(response.table)) in self._counted
         hidden = self._names.without(response.hidden)
         if response.table and not seated and at_hands and not hidden:
@@ -249,8 +163,8 @@ class _Veil:
             id=self._ids[response.id],
             answers=self._answers(response),
             table=self._names.without(response.table) if seated else "",
-            badge=self._badges.get(_badge(response.badge), ""),
-            participant=self._participants.get(str(response.participant or "")),
+            badge=self._crowd.badges.get(plain_badge(response.badge), ""),
+            participant=self._crowd.participants.get(str(response.participant or "")),
             by=ActorId(""),
             at=_minute(response.at),
             offset_s=_whole_minutes(response.offset_s),
@@ -259,14 +173,14 @@ class _Veil:
         )
 
     def _answers(self, response: Response) -> Mapping[str, Any]:
-        asked = self._asked_of(response)
+        asked = self._crowd.asked_of(response)
         kept = dict(response.answers)
         for name in asked.personal:
             kept.pop(name, None)
         for name in asked.people:
             if name in kept:
-                kept[name] = [self._badges.get(_badge(b), b) for b in kept[name]]
-        traits = self._traits.get(self._meant(response), Traits())
+                kept[name] = [self._crowd.badges.get(plain_badge(b), b) for b in kept[name]]
+        traits = self._crowd.traits_of(self._crowd.meant(response))
         for role, organisation in asked.traits:
             for name, value in ((role, traits.role), (organisation, traits.organisation)):
                 if name in kept:
@@ -299,11 +213,11 @@ class _Veil:
 
     def _participant(self, person: Participant) -> Participant:
         badge = str(person.badge)
-        traits = self._traits.get(badge, Traits())
+        traits = self._crowd.traits_of(badge)
         return replace(
             person,
-            id=self._participants[str(person.id)],
-            badge=int(self._badges[badge]),
+            id=self._crowd.participants[str(person.id)],
+            badge=int(self._crowd.badges[badge]),
             at=_minute(person.at),
             name="",
             role=traits.role,
@@ -344,44 +258,6 @@ class _Veil:
         return self._names.without(kept) if isinstance(kept, str) and key in _WRITTEN else kept
 
 
-def _asked(exercise: Exercise) -> _Asked:
-    form = form_of(load().get(exercise.kind), exercise, None)
-    if form is None:
-        return _Asked()
-    fields: Mapping[str, Field] = {field.id: field for field in _fields(form)}
-    people = tuple(id_ for id_, field in fields.items() if isinstance(field, PeopleField))
-    traits = tuple(pair for pair in _TRAITS if pair[0] in fields and (people or "own" in pair[0]))
-    about = {id_ for pair in traits for id_ in pair}
-    texts = {id_: f for id_, f in fields.items() if isinstance(f, TextField)}
-    dates = {id_ for id_, field in texts.items() if field.format == "date"}
-    boxes = {id_ for id_, field in fields.items() if hasattr(field, "boxes")}
-    return _Asked(
-        people=people,
-        personal=tuple(id_ for id_, field in texts.items() if field.personal),
-        traits=traits,
-        words=tuple((set(texts) - about - dates) | boxes),
-        known=frozenset(fields),
-    )
-
-
-def _fields(form: Form) -> Iterator[Field]:
-    yield from form.fields
-    yield from form.beside
-
-
-def _guarded(exercise: Exercise) -> Exercise:
-    """The exercise with its own threshold, where it has one, no lower than this export's."""
-    kind = load().get(exercise.kind)
-    options = dict(exercise.options)
-    for name in _THRESHOLDS:
-        given = options.get(name)
-        least = max(given, SMALLEST_GROUP) if isinstance(given, int) else SMALLEST_GROUP
-        tried = {**exercise.options, name: least}
-        if kind is not None and not any(p.path == (name,) for p in kind.check(tried)):
-            options[name] = least
-    return replace(exercise, options=options)
-
-
 def _plan_words(state: State) -> Iterator[str]:
     """What the plan says in words of its own: no word of it is a name by itself."""
     for exercise in state.plan.exercises:
@@ -389,19 +265,6 @@ def _plan_words(state: State) -> Iterator[str]:
     for part in state.plan.parts:
         yield from (objective.text for objective in part.objectives)
         yield from (segment.title for segment in part.segments)
-
-
-def _badge(given: str) -> str:
-    """A badge in one spelling: '#07' is 7, 'MK7' mk7."""
-    plain = given.strip().lstrip("#").casefold()
-    return str(int(plain)) if plain.isdecimal() else plain
-
-
-def _drawn(values: Iterable[str], draw: random.Random) -> list[tuple[str, int]]:
-    """Every different value with a number of its own, in an order that says nothing."""
-    different = sorted(set(values) - {""})
-    draw.shuffle(different)
-    return [(value, number) for number, value in enumerate(different, start=1)]
 
 
 def _minute(at: datetime) -> datetime:
