@@ -38,6 +38,11 @@ def in_points(change: float) -> str:
     return "±0" if not points else f"{'+' if points > 0 else '−'}{abs(points)}"
 
 
+def before_and_after(before: float, after: float) -> tuple[str, str, str]:
+    """Two shares and the change between them, as three cells of a row."""
+    return percent(before), percent(after), in_points(after - before)
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     if len(items) < 2:

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.options import as_json_flag, ask_password, networked, start_time
+from workshop.cli.options import as_json_flag, ask_password, file_option, networked, start_time
 from workshop.errors import UsageError
 from workshop.settings import DEFAULT_PLAN
 
-_new_session = click.option(
-    "--session",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The session file to write; otherwise a new one in the workshop folder.",
+_new_session = file_option(
+    "--session", "The session file to write; otherwise a new one in the workshop folder."
 )
 _start_option = click.option(
     "--start",
@@ -61,12 +58,7 @@ def run_plan(
 
 @click.command("host")
 @click.argument("plan", default=DEFAULT_PLAN)
-@click.option(
-    "--session",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The session file; one that exists is gone on with.",
-)
+@file_option("--session", "The session file; one that exists is gone on with.")
 @_start_option
 @networked
 @click.option("--room", metavar="NAME", help="Which of several rooms that run it in parallel.")

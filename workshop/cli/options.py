@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
@@ -34,6 +35,13 @@ def some_of(
         return names
 
     return chosen
+
+
+def file_option(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """An option that names a file to write."""
+    return click.option(
+        name, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help
+    )
 
 
 def networked(command: Callable[..., int]) -> Callable[..., int]:

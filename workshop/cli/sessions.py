@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.options import as_json_flag, some_of
+from workshop.cli.options import as_json_flag, file_option, some_of
 
 FORMATS = ("html", "docx", "pptx", "md", "json", "csv", "xlsx", "graphml", "ics", "parquet")
 
@@ -73,12 +73,7 @@ def session_import(session: str, file: Path) -> int:
     metavar="NAME,NAME",
     help="What the rooms are called, in the order of the sessions; else as their files.",
 )
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The record to write; otherwise a new one in the workshop folder.",
-)
+@file_option("--out", "The record to write; otherwise a new one in the workshop folder.")
 def session_merge(sessions: tuple[str, ...], rooms: str, out: Path | None) -> int:
     """Join parallel rooms that ran one plan into one record.
 
@@ -122,18 +117,8 @@ def export(session: str, formats: tuple[str, ...], out: Path | None, anonymise: 
 @click.command()
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION SESSION...")
 @as_json_flag
-@click.option(
-    "--html",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write a page that stands alone.",
-)
-@click.option(
-    "--xlsx",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write a workbook with tidy tables and charts.",
-)
+@file_option("--html", "Write a page that stands alone.")
+@file_option("--xlsx", "Write a workbook with tidy tables and charts.")
 @click.option(
     "--anonymise", is_flag=True, help="Compare without what tells of fewer than five people."
 )

@@ -34,9 +34,7 @@ from workshop.export.word.paper import (
     TITLE,
     Paper,
 )
-from workshop.export.word.xml import QUIET, Run
-
-_MARKS = {"covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": QUIET}
+from workshop.export.word.xml import Run
 
 
 def files(report: Report) -> dict[str, bytes]:
@@ -244,7 +242,7 @@ def _objectives(paper: Paper, report: Report) -> None:
 def _objective(paper: Paper, objective: ObjectiveResult) -> None:
     paper.heading(objective.text, 3)
     sign, words = wording.COVERAGE[objective.coverage]
-    mark = Run(f"{sign} {words}", bold=True, colour=_MARKS[objective.coverage])
+    mark = Run(f"{sign} {words}", bold=True, colour=wording.COVERAGE_COLOURS[objective.coverage])
     paper.text([mark, Run(f": {objective.remark}" if objective.remark else "")])
     if line := wording.rating_line(objective):
         paper.text(f"The room's own rating: {line}.")

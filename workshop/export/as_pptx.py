@@ -32,7 +32,6 @@ from workshop.export.times import short_day
 MOST_EXERCISES = 5
 _SHOWN_QUOTES = 3
 _MOST_COLUMNS = 6
-_MARKS = {"covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": QUIET}
 
 
 def files(report: Report) -> dict[str, bytes]:
@@ -238,7 +237,9 @@ def _objectives(deck: Deck, report: Report) -> None:
     rows = []
     for objective in report.objectives:
         sign, words = wording.COVERAGE[objective.coverage]
-        mark = Line(f"{sign} {words}", size, True, _MARKS[objective.coverage], most=2)
+        mark = Line(
+            f"{sign} {words}", size, True, wording.COVERAGE_COLOURS[objective.coverage], most=2
+        )
         rows.append((mark, Line(objective.text, size, most=2)))
     shown = deck.table(slide, (*WHOLE[:3], WHOLE[3] - 18), rows, (20, 80), 1.35)
     _more(deck, slide, len(rows) - shown, "objective")

@@ -5,22 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 
 from workshop.domain.plan import SessionPlan
+from workshop.render.templating import templates
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def environment() -> Environment:
-    """Templates with what is missing an error, so that no page says too little in silence."""
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of this folder, to be filled in."""
+    return templates(FileSystemLoader(_TEMPLATES))
 
 
 def page(template: str, **facts: Any) -> str:

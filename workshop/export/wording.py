@@ -50,6 +50,11 @@ COVERAGE: Mapping[str, tuple[str, str]] = {
 }
 """A sign and words for each mark of an objective."""
 
+COVERAGE_COLOURS = {
+    "covered": "2C6E49", "partly": "8A5A00", "not": "A6461C", "unmarked": "57534E",
+}  # fmt: skip
+"""How an objective's coverage is coloured on paper, where its word stands beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

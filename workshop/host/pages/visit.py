@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +17,7 @@ from workshop.domain.state import State
 from workshop.host.pages.assets import assets, page
 from workshop.host.pages.forms import name_of
 from workshop.host.pages.i18n import LANGUAGES, Speech, wished
+from workshop.render.templating import templates
 
 LANGUAGE_COOKIE = "workshop_lang"
 FRAGMENT = "x-fragment"
@@ -77,14 +78,7 @@ _VARY = "Accept-Encoding, Accept-Language, Cookie"
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("workshop.host.pages"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
+    made = templates(PackageLoader("workshop.host.pages"))
     made.globals.update(name_of=name_of)
     made.tests["field"] = lambda field, kind: type(field).__name__ == f"{kind}Field"
     return made

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from workshop.analysis.prose import counted
@@ -22,6 +22,7 @@ from workshop.host.projections import epoch_ms
 from workshop.host.views import ScreenView, Timing
 from workshop.render import findings_html
 from workshop.render.qr import qr_svg
+from workshop.render.templating import templates
 
 PHASES: Mapping[Phase, tuple[str, str]] = {
     Phase.NORMAL: ("●", "running"),
@@ -39,13 +40,7 @@ SCREEN_THEMES, SCREEN_QUOTED, SCREEN_SAID = 8, 3, 2
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("workshop.host.screens"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    made = templates(PackageLoader("workshop.host.screens"))
     made.globals.update(duration=format_duration, qr=qr, shown_address=shown_address)
     return made
 

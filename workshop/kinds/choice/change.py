@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workshop.analysis.counting import Pool
-from workshop.analysis.prose import in_points, percent, quoted
+from workshop.analysis.prose import before_and_after, percent, quoted
 from workshop.analysis.rounds import Both
 from workshop.domain.findings import Table
 from workshop.domain.forms import Option
@@ -66,9 +66,7 @@ def table(choices: Sequence[Option], before: Pool, now: Pool, both: Both) -> Tab
     rows = tuple(
         (
             option.text,
-            percent(share(before, option)),
-            percent(share(now, option)),
-            in_points(share(now, option) - share(before, option)),
+            *before_and_after(share(before, option), share(now, option)),
             *_came_and_left(option, both),
         )
         for option in choices

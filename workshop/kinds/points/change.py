@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workshop.analysis.counting import Pool
-from workshop.analysis.prose import in_points, percent, quoted
+from workshop.analysis.prose import before_and_after, percent, quoted
 from workshop.analysis.rounds import Both, Shift, shift
 from workshop.domain.findings import Table
 from workshop.domain.forms import Option
@@ -37,9 +37,7 @@ def table(options: Sequence[Option], before: Pool, now: Pool, both: Both) -> Tab
     rows = tuple(
         (
             option.text,
-            percent(share(before, option)),
-            percent(share(now, option)),
-            in_points(share(now, option) - share(before, option)),
+            *before_and_after(share(before, option), share(now, option)),
             _shift(option, both).in_words,
         )
         for option in options
