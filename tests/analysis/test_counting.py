@@ -42,7 +42,7 @@ def test_latest_answer_of_a_person_and_latest_tally_of_a_table_count() -> None:
     first = tally({"yes": 9}, table="Table 2", seq=10)
     found = counted([yes(1, badge="7"), changed], first, tally({"yes": 1}, table="t2", seq=11))
     assert found.votes == {"yes": 1, "no": 1}
-    assert found.cautions == ("1 earlier answer of the same people is not counted.",)
+    assert found.cautions == ("1 person answered twice; their last answer counts.",)
 
 
 def test_hands_of_the_whole_room_stand_alone() -> None:

@@ -141,7 +141,7 @@ def test_sliders_that_nobody_moved_are_pointed_out_and_nobody_counts_twice() -> 
     still = room("50 50 50 50", "80 70 60 50")
     found = samples.findings(CURVE, [*still, replace(still[1], seq=9)])
     assert any("1 curve stands at 50 all along" in caution for caution in found.cautions)
-    assert any("1 earlier answer" in caution for caution in found.cautions)
+    assert any("1 person answered twice" in caution for caution in found.cautions)
     assert found.people == 2
 
 

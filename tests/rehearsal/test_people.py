@@ -36,3 +36,10 @@ def test_people_know_their_own_organisation_more_and_the_hour_adds_ties() -> Non
     pairs_outside = 80 * 79 - pairs_inside
     assert inside / pairs_inside > 5 * outside / pairs_outside
     assert sum(len(knows.of(person, 2)) for person in PEOPLE) > 100
+
+
+def test_cards_have_numbers_that_no_phone_is_given() -> None:
+    cards = [person.badge for person in PEOPLE]
+    assert all(card.isdecimal() for card in cards)
+    assert len(set(cards)) == len(cards)
+    assert min(map(int, cards)) > len(PEOPLE)

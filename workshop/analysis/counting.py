@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop.analysis.people import latest_each, named_table, table_key
+from workshop.analysis.people import answered_again, latest_each, named_table, table_key
 from workshop.analysis.prose import counted, listed, opened
-from workshop.domain.records import Response, Tally
+from workshop.domain.records import Participant, Response, Tally
 
 WORDS: Mapping[str, float] = {"few": 0.2, "half": 0.5, "most": 0.8}
 """What a word stands for where nobody could count, as a share of those present."""
@@ -48,15 +48,17 @@ def pool(
     *,
     single: bool = False,
     each: int = 0,
+    people: Sequence[Participant] = (),
 ) -> Pool:
     """Votes of typed answers and of tallies, an option.
 
     Of a person's answers and of a table's tallies the latest counts. Where hands were counted,
     they stand: the typed answers of that table are left out, and all others are where hands were
     counted over the whole room. `single`: everyone has one vote. `each`: what one person spends;
-    a table's hands are then weighed so that each of its people present weighs as much.
+    a table's hands are then weighed so that each of its people present weighs as much. `people`
+    tell that a phone and a card with its badge are one person.
     """
-    typed = latest_each(responses)
+    typed = latest_each(responses, people)
     hands = [_hands(tally, options, single=single, each=each) for tally in _latest_tallies(tallies)]
     usable = [table for table in hands if table.votes]
     # Where the whole room was counted, nobody else is.
@@ -71,8 +73,7 @@ def pool(
             if option in votes:
                 votes[option] += number
     cautions = [caution for table in hands for caution in table.cautions]
-    if repeated := len(responses) - len(typed):
-        cautions.append(not_counted(repeated))
+    cautions += answered_again(responses, people)
     return Pool(
         votes=votes,
         voters=len(kept) + sum(table.voters for table in standing),
@@ -81,12 +82,6 @@ def pool(
         made_of=_made_of(len(kept), standing, left_out, len(usable) - len(standing)),
         cautions=tuple(cautions),
     )
-
-
-def not_counted(repeated: int) -> str:
-    """The caution for answers that their own givers have overtaken."""
-    is_ = "is" if repeated == 1 else "are"
-    return f"{counted(repeated, 'earlier answer')} of the same people {is_} not counted."
 
 
 def _latest_tallies(tallies: Sequence[Tally]) -> list[Tally]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -20,7 +21,9 @@ def person_key(response: Response, badges: Mapping[str, str] = MappingProxyType(
     somebody's card are one person.
     """
     if response.badge:
-        return "#" + response.badge.strip().lstrip("#").casefold()
+        badge = response.badge.strip().lstrip("#").casefold()
+        # A card may say 007 where the phone's page says 7.
+        return f"#{badge.lstrip('0') or badge}" if badge.isdecimal() else f"#{badge}"
     known = str(response.participant or "")
     return f"#{badges[known]}" if known in badges else known
 
@@ -56,16 +59,37 @@ def named_table(label: str) -> str:
     return f"table {name}" if len(name) <= 3 else label.strip()
 
 
-def latest_each(responses: Sequence[Response]) -> list[Response]:
+def latest_each(
+    responses: Sequence[Response], people: Sequence[Participant] = ()
+) -> list[Response]:
     """The last answer of everyone who is known, and all answers of those who are not.
 
-    In order of arrival of what is left.
+    In order of arrival of what is left. `people` tell that a phone and a badge on paper are one
+    person.
     """
-    last = {person_key(r) or f"?{r.id}": r for r in responses}
+    badges = badges_of(people)
+    ordered = sorted(responses, key=lambda r: r.seq)
+    last = {person_key(r, badges) or f"?{r.id}": r for r in ordered}
     return sorted(last.values(), key=lambda r: r.seq)
 
 
-def people_behind(responses: Sequence[Response]) -> int | None:
+def answered_again(
+    responses: Sequence[Response], people: Sequence[Participant] = ()
+) -> tuple[str, ...]:
+    """The caution for people of whom several answers came where one counts: the last."""
+    badges = badges_of(people)
+    times = Counter(key for r in responses if (key := person_key(r, badges)))
+    again = [number for number in times.values() if number > 1]
+    if not again:
+        return ()
+    often = "twice" if set(again) == {2} else "more than once"
+    if len(again) == 1:
+        return (f"1 person answered {often}; their last answer counts.",)
+    return (f"{len(again)} people answered {often}; their last answer counts.",)
+
+
+def people_behind(responses: Sequence[Response], people: Sequence[Participant] = ()) -> int | None:
     """How many different people answered; None where one of them is not known."""
-    keys = {person_key(r) for r in responses}
+    badges = badges_of(people)
+    keys = {person_key(r, badges) for r in responses}
     return None if "" in keys else len(keys)

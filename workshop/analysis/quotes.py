@@ -8,7 +8,7 @@ from typing import TypeAlias
 from workshop.analysis.people import people_behind, who
 from workshop.domain.findings import Quote, Quotes
 from workshop.domain.ids import ResponseId
-from workshop.domain.records import Response
+from workshop.domain.records import Participant, Response
 
 SHOWN = 40
 
@@ -16,13 +16,15 @@ Merged: TypeAlias = Mapping[ResponseId, Sequence[Response]]
 NOTHING: Merged = {}
 
 
-def said_by(response: Response, alike: Sequence[Response]) -> str:
+def said_by(
+    response: Response, alike: Sequence[Response], people: Sequence[Participant] = ()
+) -> str:
     """Whose an answer is, and how many said it: 'table 4, said by 3', or how often it was said.
 
     `alike` are all that say it, the answer itself among them.
     """
-    people = people_behind(alike)
-    times = f"said by {people}" if people and people > 1 else f"said {len(alike)} times"
+    number = people_behind(alike, people)
+    times = f"said by {number}" if number and number > 1 else f"said {len(alike)} times"
     return ", ".join(filter(None, (who(response), times if len(alike) > 1 else "")))
 
 
@@ -31,6 +33,7 @@ def quotes(
     responses: Sequence[Response],
     text_of: Callable[[Response], str],
     merged: Merged = NOTHING,
+    people: Sequence[Participant] = (),
 ) -> tuple[Quotes, ...]:
     """A block of quotes, the starred first and then the newest; nothing where there are none.
 
@@ -42,7 +45,7 @@ def quotes(
     found = tuple(
         Quote(
             text=text,
-            who=said_by(r, (r, *merged.get(r.id, ()))),
+            who=said_by(r, (r, *merged.get(r.id, ())), people),
             starred=r.starred,
             response=str(r.id),
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from workshop.analysis.people import named_table, person_key, table_key
+from workshop.analysis.people import badges_of, named_table, person_key, table_key
 from workshop.analysis.prose import counted, listed, opened, quoted
 from workshop.domain.findings import BoxColumn, Boxes, Findings
 from workshop.domain.forms import Box
@@ -16,7 +16,7 @@ UNNAMED = "No table given"
 
 def findings(material: Material, boxes: Sequence[Box]) -> Findings:
     """Per group the latest text of each box that is not empty; groups in order of arrival."""
-    groups = _groups(material.responses, [box.id for box in boxes])
+    groups = _groups(material, [box.id for box in boxes])
     if not groups:
         return Findings(material.exercise.title, ("No box is filled yet.",), people=None)
     columns = tuple(
@@ -35,16 +35,17 @@ def findings(material: Material, boxes: Sequence[Box]) -> Findings:
     )
 
 
-def _groups(
-    responses: Sequence[Response], boxes: Sequence[str]
-) -> list[tuple[str, dict[str, str]]]:
+def _groups(material: Material, boxes: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
     """Name and texts of every group that filled a box: a table, else a person, else the unnamed."""
     found: dict[str, tuple[str, dict[str, str]]] = {}
-    for response in sorted(responses, key=lambda r: r.seq):
-        key, name = _group(response)
+    badges = badges_of(material.people)
+    for response in sorted(material.responses, key=lambda r: r.seq):
+        key, name = _group(response, badges)
         texts = {b: t for b, t in response.answers.get("boxes", {}).items() if t and b in boxes}
         if texts:
-            found.setdefault(key, (name, {}))[1].update(texts)
+            # Somebody's phone says no badge, their card does.
+            before, kept = found.get(key, ("", {}))
+            found[key] = (before or name, {**kept, **texts})
     people = 0
     named = []
     for name, texts in found.values():
@@ -54,11 +55,11 @@ def _groups(
     return named
 
 
-def _group(response: Response) -> tuple[str, str]:
+def _group(response: Response, badges: Mapping[str, str]) -> tuple[str, str]:
     """What tells one group from another, and its name (empty for a person without a badge)."""
     if response.table:
         return f"t{table_key(response.table)}", opened(named_table(response.table))
-    if person := person_key(response):
+    if person := person_key(response, badges):
         return f"p{person}", person if response.badge else ""
     return "", UNNAMED
 

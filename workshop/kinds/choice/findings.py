@@ -82,7 +82,9 @@ def findings(
 
 def _pool(material: Material, choices: Sequence[Option], *, single: bool) -> Pool:
     ids = [option.id for option in choices]
-    return pool(ids, material.responses, material.tallies, _votes, single=single)
+    return pool(
+        ids, material.responses, material.tallies, _votes, single=single, people=material.people
+    )
 
 
 def _votes(response: Response) -> dict[str, float]:

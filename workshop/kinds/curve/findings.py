@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workshop.analysis.counting import Pool, pool
 from workshop.analysis.curves import Falls, Middle, by_medians, falls, middles
-from workshop.analysis.people import latest_each
+from workshop.analysis.people import answered_again, latest_each
 from workshop.analysis.prose import counted, few, figure, listed, quoted
 from workshop.domain.findings import Bar, Bars, Block, Curve, CurveStage, Findings, Table
 from workshop.domain.forms import Option
@@ -37,14 +37,14 @@ class _Drawn:
 def findings(material: Material) -> Findings:
     exercise = material.exercise
     stages, scale = stages_of(exercise), scale_of(exercise)
-    responses = latest_each(material.responses)
+    responses = latest_each(material.responses, material.people)
     options = by_hands(exercise)
     hands = _hands(material, options)
     if not responses:
         return _by_hands(material, options, hands)
     drawn = _drawn(stages, scale, responses)
     matches = Matches(exercise, material.state, responses)
-    earlier = latest_each(material.earlier.responses) if material.earlier else []
+    earlier = latest_each(material.earlier.responses, material.people) if material.earlier else []
     before = _drawn(stages, scale, earlier) if earlier else None
     return Findings(
         title=exercise.title,
@@ -60,7 +60,8 @@ def findings(material: Material) -> Findings:
         ),
         cautions=(
             *few(len(responses), "curve"),
-            *_cautions(drawn, len(material.responses) - len(responses)),
+            *_cautions(drawn),
+            *answered_again(material.responses, material.people),
             *(("Hands stand beside the curves, not in them: somebody may be in both.",
                *hands.cautions) if hands else ()),
         ),
@@ -143,7 +144,7 @@ def _before_sentences(before: _Drawn, now: _Drawn) -> Iterator[str]:
         )
 
 
-def _cautions(drawn: _Drawn, repeated: int) -> Iterator[str]:
+def _cautions(drawn: _Drawn) -> Iterator[str]:
     deepest, other = drawn.falls.deepest, by_medians(drawn.middles)
     if deepest and other is not None and other not in deepest:
         yield (
@@ -158,8 +159,6 @@ def _cautions(drawn: _Drawn, repeated: int) -> Iterator[str]:
             f"{counted(still, 'curve stands', 'curves stand')} at {drawn.scale.middle} all along:"
             " so does a slider that nobody moved."
         )
-    if repeated:
-        yield f"{counted(repeated, 'earlier answer')} of the same people not counted."
 
 
 def _question(drawn: _Drawn, matches: Matches) -> str:

@@ -40,7 +40,7 @@ def findings(material: Material) -> Findings:
         ),
         made_of=counted(len(responses), "typed answer") + found.made_by(),
         answers=len(responses),
-        people=people_behind(responses),
+        people=people_behind(responses, material.people),
         more=(
             (found.left("Offers that nobody has asked for yet", found.unused, "offer", "What"),)
             if found.unused

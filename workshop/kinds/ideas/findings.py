@@ -9,7 +9,7 @@ from typing import Any
 from workshop.analysis.frequent import frequent_words
 from workshop.analysis.people import people_behind, table_key
 from workshop.analysis.prose import counted, few, listed, percent
-from workshop.analysis.quotes import SHOWN, Merged, quotes, said_by
+from workshop.analysis.quotes import SHOWN, quotes, said_by
 from workshop.domain.findings import Bar, Bars, Block, Findings, Quote, Table, Theme, Themes
 from workshop.domain.records import Response
 from workshop.kinds.base import Material
@@ -28,16 +28,20 @@ def findings(material: Material) -> Findings:
     if not number:
         return Findings(material.exercise.title, ("No ideas have come in yet.",), people=0)
     said = _everything_said(material)
-    people = people_behind(said)
+    people = people_behind(said, material.people)
     words = frequent_words(text_of(r.answers) for r in responses)
     frame = Frame(material.exercise, material.state)
-    themed = _Themed(frame, responses, material.merged) if frame.sorted else None
+    themed = _Themed(frame, material) if frame.sorted else None
     blocks: list[Block] = []
     if themed is not None:
         blocks.append(themed.block())
     else:
         blocks += quotes(
-            "In their own words", responses, lambda r: text_of(r.answers), merged=material.merged
+            "In their own words",
+            responses,
+            lambda r: text_of(r.answers),
+            material.merged,
+            material.people,
         )
     if words:
         bars = tuple(Bar(word, count, count / number) for word, count in words)
@@ -70,9 +74,11 @@ def _merged_by(number: int) -> str:
 class _Themed:
     """Answers by theme, near-duplicates with the answer that they are folded into."""
 
-    def __init__(self, frame: Frame, responses: Sequence[Response], merged: Merged) -> None:
+    def __init__(self, frame: Frame, material: Material) -> None:
+        responses, merged = material.responses, material.merged
         self._frame = frame
         self._merged = merged
+        self._people = material.people
         self._number = len(responses)
         self._by_theme = frame.by_theme(responses)
         there = {response.id for response in responses}
@@ -142,7 +148,8 @@ class _Themed:
             answers=tuple(str(r.id) for r in responses),
             quotes=tuple(self._quote(response) for response in own[:SHOWN]),
             people=people_behind(
-                [said for r in responses for said in (r, *self._merged.get(r.id, ()))]
+                [said for r in responses for said in (r, *self._merged.get(r.id, ()))],
+                self._people,
             ),
             origin=origin,
             unquoted=len(own[SHOWN:]),
@@ -152,7 +159,7 @@ class _Themed:
     def _quote(self, response: Response) -> Quote:
         return Quote(
             text=text_of(response.answers),
-            who=said_by(response, self._alike[response.id]),
+            who=said_by(response, self._alike[response.id], self._people),
             starred=response.starred,
             response=str(response.id),
         )

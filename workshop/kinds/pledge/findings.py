@@ -30,7 +30,7 @@ def findings(material: Material, horizons: Sequence[int]) -> Findings:
     undated = sum(not pledge.dated for pledge in pledges)
     return Findings(
         title=material.exercise.title,
-        sentences=tuple(_sentences(pledges, horizons, material.day)),
+        sentences=tuple(_sentences(pledges, horizons, material)),
         blocks=(
             _bars(pledges, horizons),
             *quotes("Starred", starred, lambda r: str(r.answers.get("what", ""))),
@@ -40,7 +40,7 @@ def findings(material: Material, horizons: Sequence[int]) -> Findings:
         question="Who will ask you about it, and when?" if undated < number else "By when?",
         made_of=counted(number, "typed pledge"),
         answers=number,
-        people=people_behind(responses),
+        people=people_behind(responses, material.people),
         more=(*_by_partner(pledges), *_asking(pledges)),
     )
 
@@ -65,9 +65,11 @@ class _Pledge:
         return dated(self.day) if self.dated else "no day named"
 
 
-def _sentences(pledges: Sequence[_Pledge], horizons: Sequence[int], day: date | None) -> list[str]:
-    number = len(pledges)
-    people = people_behind([pledge.response for pledge in pledges])
+def _sentences(
+    pledges: Sequence[_Pledge], horizons: Sequence[int], material: Material
+) -> list[str]:
+    number, day = len(pledges), material.day
+    people = people_behind(material.responses, material.people)
     made = counted(number, "pledge")
     if people:
         said = [f"{counted(people, 'person', 'people')} made {made}."]

@@ -79,7 +79,9 @@ def findings(material: Material, options: Sequence[Option], total: int, least: i
 
 def _pool(material: Material, options: Sequence[Option], total: int) -> Pool:
     ids = [option.id for option in options]
-    return pool(ids, material.responses, material.tallies, _votes, each=total)
+    return pool(
+        ids, material.responses, material.tallies, _votes, each=total, people=material.people
+    )
 
 
 def _votes(response: Response) -> dict[str, float]:

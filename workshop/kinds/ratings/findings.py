@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.analysis.comparing import groupings, values_table
-from workshop.analysis.counting import Pool, not_counted
-from workshop.analysis.people import latest_each
+from workshop.analysis.counting import Pool
+from workshop.analysis.people import answered_again, latest_each
 from workshop.analysis.prose import counted, few, figure, quoted
 from workshop.analysis.rounds import both_rounds, known_in_both, pairing_caution, since
 from workshop.domain.findings import Findings, Scale, Scales, Table
@@ -27,12 +27,12 @@ def findings(
 
     `least`: see `analysis.comparing`.
     """
-    responses = latest_each(material.responses)
+    responses = latest_each(material.responses, material.people)
     found = rated(responses, statements, scale)
     shown = hands.count(statements, material.tallies)
     if not found:
         return _by_hands(material, statements, scale, shown)
-    earlier = latest_each(material.earlier.responses) if material.earlier else []
+    earlier = latest_each(material.earlier.responses, material.people) if material.earlier else []
     both = both_rounds(earlier, responses, material.people)
     shifted = moved(rated(earlier, statements, scale), found, both)
     return Findings(
@@ -50,7 +50,7 @@ def findings(
         cautions=(
             *few(len(responses)),
             *(pairing_caution(len(both)) if shifted else ()),
-            *_repeated(len(material.responses) - len(responses)),
+            *answered_again(material.responses, material.people),
             *_beside_hands(shown),
         ),
         question=_question(found, shifted, scale),
@@ -195,10 +195,6 @@ def _compared(
         for grouping in groupings(responses, material.people, least, hands=bool(material.tallies))
     )
     return [table for table in made if table is not None]
-
-
-def _repeated(number: int) -> tuple[str, ...]:
-    return (not_counted(number),) if number else ()
 
 
 def _beside_hands(shown: Pool | None) -> tuple[str, ...]:
