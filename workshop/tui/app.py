@@ -177,7 +177,8 @@ class WorkshopApp(App[int]):
 
             outbox_of(self)
         self.set_timer(CALM_AFTER_S, calm_collector)
-        self._say_what_came_back(client)
+        if (came_back := after_drill(client)) is not None:
+            self.push_screen(came_back)
         if client.health.mended:
             self.notify(client.health.mended, severity="warning", markup=False, timeout=15)
         async for change in client.changes():
@@ -213,17 +214,6 @@ class WorkshopApp(App[int]):
         """Show the session's own time: a rehearsal's clock may go faster."""
         if self._own_clock:
             self.clock = clock_of(state.session)
-
-    def _say_what_came_back(self, client: SessionClient) -> None:
-        """After a crash drill, once."""
-        session = Path(client.health.session_path)
-        if client.state.session.rehearsal is None or not session.is_file():
-            return
-        from workshop.service.drill import forget_drill, read_drill
-
-        if (drill := read_drill(session)) is not None:
-            forget_drill(session)
-            self.push_screen(load_screen("drill:CameBackScreen", drill=drill))
 
     def tick(self) -> None:
         """Read the clock: what is derived from it is derived anew, nothing else."""
@@ -363,6 +353,19 @@ def calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 1_000)
+
+
+def after_drill(client: SessionClient) -> Screen[Any] | None:
+    """What came back after a crash drill, once; None where there was none."""
+    session = Path(client.health.session_path)
+    if client.state.session.rehearsal is None or not session.is_file():
+        return None
+    from workshop.service.drill import forget_drill, read_drill
+
+    if (drill := read_drill(session)) is None:
+        return None
+    forget_drill(session)
+    return load_screen("drill:CameBackScreen", drill=drill)
 
 
 def _drafts_path(client: SessionClient) -> Path | None:

@@ -22,6 +22,7 @@ from workshop.domain.text import clean_line
 from workshop.domain.words import format_time
 from workshop.errors import Conflict, NotFound, WorkshopError
 from workshop.tui.app import WorkshopApp
+from workshop.tui.twice import Twice
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.outbox import Letter, outbox_of
@@ -66,7 +67,7 @@ class NoteScreen(ModalScreen[None]):
         self._tag = tag
         self._case = case_study
         self._editing: Note | None = None
-        self._removing: NoteId | None = None
+        self._removing = Twice()
         self._notes: list[Note] = []
 
     def compose(self) -> ComposeResult:
@@ -250,12 +251,9 @@ class NoteScreen(ModalScreen[None]):
             self._say("↑ to the note that is to go, then ctrl+r.")
             return
         note = self._notes[options.highlighted]
-        if self._removing != note.id:
-            self._removing = note.id
+        if not self._removing.asked(note.id):
             self._say("ctrl+r again removes it (u on the run screen takes that back).", wrong=True)
-            return
-        self._removing = None
-        if await self.app.act(RemoveNote(note.id), expect={f"notes/{note.id}": note.version}):
+        elif await self.app.act(RemoveNote(note.id), expect={f"notes/{note.id}": note.version}):
             self._say("Removed.")
 
     def action_leave(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -16,13 +16,21 @@ from textual.widgets import ContentSwitcher
 from workshop.domain import commands as cmd
 from workshop.domain.records import Device, Participant, Question
 from workshop.domain.state import State
-from workshop.domain.turnout import joined
-from workshop.domain.words import format_time
 from workshop.tui.app import WorkshopApp
 from workshop.tui.joining import joining_of
 from workshop.tui.screens.erase import EraseScreen
 from workshop.tui.screens.one_time_key import KeyScreen
-from workshop.tui.widgets.asked import asked
+from workshop.tui.screens.people_shown import (
+    DEVICES,
+    PAGES,
+    PARTICIPANTS,
+    QUESTIONS,
+    Person,
+    detail,
+    listed,
+    titles,
+)
+from workshop.tui.twice import Twice
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.pane import Pane
@@ -32,11 +40,10 @@ from workshop.tui.widgets.row_list import RowList
 from workshop.tui.widgets.session import may, state_of
 
 LOOK_S = 2.0
-_PAGES = ("participants", "devices", "questions")
 _ON_PAGE = {
-    "remove": "participants", "erase": "participants",
-    "grant": "devices", "revoke": "devices",
-    "settle": "questions",
+    "remove": PARTICIPANTS, "erase": PARTICIPANTS,
+    "grant": DEVICES, "revoke": DEVICES,
+    "settle": QUESTIONS,
 }  # fmt: skip
 _SENDS: Mapping[str, type[Any]] = {
     "lock": cmd.LockJoining,
@@ -47,11 +54,6 @@ _SENDS: Mapping[str, type[Any]] = {
     "grant": cmd.GrantClock,
     "revoke": cmd.RevokeFacilitator,
     "settle": cmd.SettleQuestion,
-}
-_EMPTY = {
-    "participants": "Nobody has joined yet: g shows the join code.",
-    "devices": "No other device yet: n makes a one-time key for one.",
-    "questions": "No questions yet. Phones send them; only facilitators see them.",
 }
 
 
@@ -76,16 +78,16 @@ class PeopleScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: tuple[object, ...] = ()
-        self._revoking: str | None = None
+        self._seen: Mapping[str, object] = {}
+        self._revoking = Twice()
 
     def compose(self) -> ComposeResult:
         yield Glance()
         yield Pane(id="people-what")
-        with ContentSwitcher(initial=_PAGES[0]):
-            yield ParticipantList(partial(state_of, self.app), id="participants")
-            yield DeviceList(partial(state_of, self.app), self._is_connected, id="devices")
-            yield QuestionList(partial(state_of, self.app), id="questions")
+        with ContentSwitcher(initial=PAGES[0]):
+            yield ParticipantList(partial(state_of, self.app), id=PARTICIPANTS)
+            yield DeviceList(partial(state_of, self.app), self._is_connected, id=DEVICES)
+            yield QuestionList(partial(state_of, self.app), id=QUESTIONS)
         yield Pane(id="people-detail")
         yield KeyLine()
 
@@ -116,7 +118,7 @@ class PeopleScreen(Screen[None]):
 
     @property
     def _page(self) -> str:
-        return self.query_one(ContentSwitcher).current or _PAGES[0]
+        return self.query_one(ContentSwitcher).current or PAGES[0]
 
     @property
     def _list(self) -> RowList[Any]:
@@ -126,81 +128,36 @@ class PeopleScreen(Screen[None]):
         if state is None:
             return
         # Who is here is put in order only where someone came; the rest is drawn anew.
-        for list_, people in zip(self.query(RowList), _people(state), strict=True):
-            if not self._seen or people is not self._seen[_PAGES.index(list_.id or "")]:
-                list_.follow(state)  # type: ignore[attr-defined]
-            else:
+        now = listed(state)
+        for page, people in now.items():
+            list_ = self.query_one(f"#{page}", RowList)
+            if people is self._seen.get(page):
                 list_.refresh()
-        self._seen = _people(state)
+            else:
+                list_.follow(state)  # type: ignore[attr-defined]
+        self._seen = now
         self._show(state)
 
     def _show(self, state: State) -> None:
-        waiting = sum(1 for question in state.questions.values() if not question.settled)
-        titles = {
-            "participants": f"Participants {joined(state)}",
-            "devices": f"Devices {sum(1 for d in state.devices.values() if not d.revoked)}",
-            "questions": f"Questions {waiting}",
-        }
-        parts = [
-            Content.styled(f" {title} ", "reverse bold" if page == self._page else "$quiet")
-            for page, title in titles.items()
-        ]
-        if state.locked:
-            parts.append(Content.styled("joining is locked", "bold $warning"))
-        self.query_one("#people-what", Pane).put(Content("  ").join(parts))
+        self.query_one("#people-what", Pane).put(titles(state, self._page))
         self._show_detail()
         self.refresh_bindings()
 
-    def on_row_list_moved(self) -> None:
-        self._revoking = None
-        self._show_detail()
-
     def _show_detail(self) -> None:
         row = self._selected
-        if row is None:
-            detail = Content.styled(_EMPTY[self._page], "$quiet")
-        elif isinstance(row, Participant):
-            detail = self._participant(row)
-        elif isinstance(row, Question):
-            detail = Content(row.text)
-        else:
-            detail = self._device(row)
-        self.query_one("#people-detail", Pane).put(detail)
+        connected = isinstance(row, Device) and self._is_connected(row)
+        said = detail(state_of(self.app), self._page, row, connected=connected)
+        self.query_one("#people-detail", Pane).put(said)
 
     @property
-    def _selected(self) -> Participant | Device | Question | None:
-        key, state = self._list.selected, state_of(self.app)
-        found: dict[str, Mapping[Any, Any]] = {
-            "participants": state.participants, "devices": state.devices,
-            "questions": state.questions,
-        }  # fmt: skip
-        return None if key is None else found[self._page].get(key)
+    def _selected(self) -> Person | None:
+        key = self._list.selected
+        return None if key is None else listed(state_of(self.app))[self._page].get(key)
 
-    def _participant(self, person: Participant) -> Content:
-        state = state_of(self.app)
-        about = [text for text in (person.name, person.role, person.organisation) if text]
-        sent = state.sent.get(person.id, ())
-        facts = [
-            f"joined {format_time(person.at, state.plan.zone)}",
-            f"{len(sent)} answer{'' if len(sent) == 1 else 's'}",
-        ]
-        lines = [
-            Content.assemble((f"#{person.badge} ", "bold"), ", ".join(about) or "no name given"),
-            Content.styled(" · ".join(facts), "$quiet"),
-        ]
-        last = state.response(sent[-1]) if sent else None
-        if last is not None:
-            said = asked(state, last.exercise).line(last.answers)
-            lines.append(Content.assemble(("last: ", "$quiet"), said))
-        return Content("\n").join(lines)
-
-    def _device(self, device: Device) -> Content:
-        facts = [f"let in {format_time(device.at, state_of(self.app).plan.zone)}"]
-        facts.append("connected now" if self._is_connected(device) else "not connected")
-        facts += ["may move the clock"] if device.clock else []
-        facts += ["revoked"] if device.revoked else []
-        name = " ".join(text for text in (device.name, device.device) if text)
-        return Content.assemble((f"{device.role} ", "bold"), name, f"\n{' · '.join(facts)}")
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._revoking.forget()
+        self._show_detail()
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -214,8 +171,8 @@ class PeopleScreen(Screen[None]):
         return action not in _SENDS or may(self.app, _SENDS[action])
 
     def action_page(self, by: int) -> None:
-        at = (_PAGES.index(self._page) + by) % len(_PAGES)
-        self.query_one(ContentSwitcher).current = _PAGES[at]
+        at = (PAGES.index(self._page) + by) % len(PAGES)
+        self.query_one(ContentSwitcher).current = PAGES[at]
         self._list.focus()
         self._show(state_of(self.app))
 
@@ -248,12 +205,10 @@ class PeopleScreen(Screen[None]):
         device = self._selected
         if not isinstance(device, Device) or device.revoked:
             return
-        if self._revoking != device.id:
-            self._revoking = device.id
+        if self._revoking.asked(device.id):
+            await self.app.act(cmd.RevokeFacilitator(device.id))
+        else:
             self.app.say(f"v again shuts {device.name or device.role} out; a new key lets in.")
-            return
-        self._revoking = None
-        await self.app.act(cmd.RevokeFacilitator(device.id))
 
     async def action_settle(self) -> None:
         question = self._selected
@@ -261,7 +216,7 @@ class PeopleScreen(Screen[None]):
             await self.app.act(cmd.SettleQuestion(question.id, not question.settled))
 
     async def on_row_list_chosen(self) -> None:
-        if self._page == "questions":
+        if self._page == QUESTIONS:
             await self.action_settle()
 
     def action_new_key(self) -> None:
@@ -271,8 +226,3 @@ class PeopleScreen(Screen[None]):
     def _for_role(self, role: str | None) -> None:
         if role is not None:
             self.app.push_screen(KeyScreen(next(r for r in KeyScreen.ROLES if r == role)))
-
-
-def _people(state: State) -> tuple[object, ...]:
-    """What the lists are made of, in their order; the same objects as long as nobody came."""
-    return (state.participants, state.devices, state.questions)
