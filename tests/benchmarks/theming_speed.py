@@ -2,11 +2,11 @@
 
     python -m tests.benchmarks.theming_speed
 
-`sorting_ms`: an answer by the whole path of the analyst (what there is to do, repeats looked for,
-sorted, decided, applied), the mean of every answer while the room grows to that size, ten at a time
-as a busy room sends them in the half second that the host gathers; `alone_ms`: each by itself;
-`alone_last_100_ms`: the last hundred of these. All three are milliseconds of a processor, whoever
-else uses the machine. `proposals_s`: new themes from all of them;
+`sorting_ms`: an answer by the whole path of the analyst (what there is to do, packed and unpacked
+for its process, repeats looked for, sorted, decided, applied), the mean of every answer while the
+room grows to that size, ten at a time as a busy room sends them in the half second that the host
+gathers; `alone_ms`: each by itself; `alone_last_100_ms`: the last hundred of these. All three are
+milliseconds of a processor, whoever else uses the machine. `proposals_s`: new themes from all of them;
 `scikit_learn_s`: its TF-IDF and k-means on the same answers, without its import.
 """
 
@@ -14,18 +14,32 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from statistics import fmean
 from time import perf_counter, thread_time
 from typing import Any
 
+from tests.stage import CHAIR, HOST, IDEAS, PLAN, START
 from workshop.analysis.themes.kin import _FIELDS
 from workshop.analysis.themes.proposals import propose
-from workshop.domain.ids import ActorId, ExerciseId, ResponseId
+from workshop.domain.commands import (
+    Command,
+    CommandBody,
+    CreateSession,
+    KindCommand,
+    SubmitResponse,
+)
+from workshop.domain.events import Event
+from workshop.domain.ids import ActorId, CommandId, SessionId
 from workshop.domain.plan import Exercise
-from workshop.domain.records import Actor, Response, Role
-from workshop.kinds.ideas import theming
-from workshop.kinds.ideas.judging import job_of, judge
+from workshop.domain.records import Actor, Role
+from workshop.domain.step import step
+from workshop.host.parcels import Packer, Unpacker
+from workshop.kinds import registry
+from workshop.service.following import Following
+from workshop.service.header import first_state, new_header
 
 SIZES = (1_000, 5_000)
 THEMES = 10
@@ -75,23 +89,32 @@ def measured(number: int) -> dict[str, Any]:
 
 def arriving(texts: list[str], at_once: int) -> list[float]:
     """Seconds of a processor for each answer, so many at once."""
-    exercise = Exercise(ExerciseId("e"), "ideas", "E", "?", options={"frame": frame()})
-    responses: list[Response] = []
-    state: Any = None
+    exercise = Exercise(IDEAS, "ideas", "E", "?", options={"per_person": 0, "frame": frame()})
+    plan = replace(PLAN, exercises=(exercise,))
+    header = new_header(plan, session=SessionId("sorted"), created=START)
+    kind, rules, numbers = registry.load()["ideas"], registry.KindRules(), count()
+    following, packer, unpacker = Following(kind, exercise), Packer(), Unpacker()
+    state, came = first_state(header), list[Event]()
     took = []
+
+    def send(body: CommandBody, actor: Actor) -> None:
+        nonlocal state
+        command = Command(CommandId(f"{next(numbers)}"), body)
+        state, events = step(state, command, actor, START, rules)
+        came.extend(events)
+
+    send(CreateSession(START, START + timedelta(hours=1)), HOST)
     for number, text in enumerate(texts, 1):
-        at = datetime(2026, 1, 1, tzinfo=UTC)
-        responses.append(
-            Response(ResponseId(f"r{number}"), number, exercise.id, 1, {"text": text}, at,
-                     ActorId("chair"))
-        )  # fmt: skip
+        send(SubmitResponse(IDEAS, f"r{number}", {"text": text}), CHAIR)
         if number % at_once:
             continue
         began = thread_time()
-        job = job_of(exercise, state, responses)
+        job = following.job(state, came)
+        came.clear()
         if job is not None and (job["fresh"] or job["retried"]):
-            for event in theming.decide(exercise, state, judge(job), ANALYST):
-                state = theming.apply(state, event)
+            job = unpacker.unpacked(bytes(packer.packed("e", job)))
+            for piece in kind.judge(job):
+                send(KindCommand(IDEAS, piece), ANALYST)
         took += [(thread_time() - began) / at_once] * at_once
     return took
 

@@ -12,10 +12,11 @@ import os
 import pickle
 import struct
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from workshop.domain.findings import Findings
+from workshop.host.parcels import Packer, Unpacker
 from workshop.kinds import registry
 from workshop.kinds.base import Material
 from workshop.kinds.raw import raw_findings
@@ -36,6 +37,7 @@ class Analyst:
     def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
         self._worker: asyncio.subprocess.Process | None = None
+        self._packer = Packer()
         self._turn = asyncio.Lock()
 
     async def __call__(self, kind: str, material: Material) -> Findings:
@@ -44,7 +46,7 @@ class Analyst:
             answered = False
             try:
                 async with asyncio.timeout(self._timeout_s):
-                    found = await self._ask(kind, material)
+                    found = await self._ask(kind, material, (material.exercise.id, material.round))
                 answered = True
                 if not isinstance(found, Findings):
                     raise TypeError(f"the analyst answered with {type(found).__name__}")
@@ -61,13 +63,16 @@ class Analyst:
                     await self._end_worker()
         return raw_findings(material, why)
 
-    async def judge(self, kind: str, job: Any) -> Sequence[Mapping[str, Any]]:
-        """What the kind judges of a job, a command each; none where the worker fails."""
+    async def judge(self, kind: str, job: Any, about: str = "") -> Sequence[Mapping[str, Any]]:
+        """What the kind judges of a job, a command each; none where the worker fails.
+
+        `about` is what this and other jobs are about: what they have in common is sent once.
+        """
         async with self._turn:
             answered = False
             try:
                 async with asyncio.timeout(self._timeout_s):
-                    found = await self._ask(kind, job)
+                    found = await self._ask(kind, job, about)
                 answered = True
                 return found if isinstance(found, tuple) else ()
             except TimeoutError:
@@ -83,9 +88,10 @@ class Analyst:
         async with self._turn:
             await self._end_worker()
 
-    async def _ask(self, kind: str, given: Any) -> Any:
+    async def _ask(self, kind: str, given: Any, about: Hashable) -> Any:
         """The worker's answer to some material or a job."""
         if self._worker is None or self._worker.returncode is not None:
+            self._packer = Packer()
             self._worker = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "workshop.host.analyst",
                 stdin=asyncio.subprocess.PIPE,
@@ -95,7 +101,7 @@ class Analyst:
         to, back = self._worker.stdin, self._worker.stdout
         if to is None or back is None:
             raise OSError("the analyst has no pipes")
-        job = await asyncio.to_thread(_packed, (kind, given))
+        job = await asyncio.to_thread(self._packer.packed, about, (kind, given))
         to.write(_LENGTH.pack(len(job)) + job)
         await to.drain()
         (length,) = _LENGTH.unpack(await back.readexactly(_LENGTH.size))
@@ -111,33 +117,12 @@ class Analyst:
             await worker.wait()
 
 
-class _Frames:
-    """A file for `pickle` that is written in Python, so that others run between its writes."""
-
-    def __init__(self) -> None:
-        self.made = bytearray()
-
-    def write(self, frame: Any) -> int:
-        self.made += frame
-        return len(frame)
-
-
-def _packed(given: Any) -> bytearray:
-    """Thousands of answers as pickle writes them, without keeping the event loop from its turn.
-
-    `pickle.dumps` is one call in C, which lets no other thread run before it is done.
-    """
-    frames = _Frames()
-    pickle.Pickler(frames, pickle.HIGHEST_PROTOCOL).dump(given)
-    return frames.made
-
-
 def work(jobs: BinaryIO, results: BinaryIO) -> None:
     """Do jobs until there are none."""
-    kinds = registry.load()
+    kinds, unpacker = registry.load(), Unpacker()
     while head := jobs.read(_LENGTH.size):
         (length,) = _LENGTH.unpack(head)
-        kind, given = pickle.loads(jobs.read(length))  # noqa: S301 - from the host alone
+        kind, given = unpacker.unpacked(jobs.read(length))
         if isinstance(given, Material):
             answer: object = registry.analyse(kinds.get(kind), given)
         else:

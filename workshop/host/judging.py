@@ -21,7 +21,7 @@ from workshop.errors import Refused, TryAgain
 from workshop.host.analyst import Analyst
 from workshop.kinds import registry
 from workshop.kinds.base import Kind
-from workshop.service.analyses import material_of
+from workshop.service.following import Following
 from workshop.service.session_service import SessionService
 
 _log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class Judging:
         self._analyst = analyst
         self._gather_s = gather_s
         self._seen: dict[ExerciseId, tuple[object, object]] = {}
+        self._following: dict[ExerciseId, Following] = {}
 
     async def run(self) -> None:
         """Judge until the service closes; a failure here costs nobody an answer."""
@@ -66,21 +67,26 @@ class Judging:
 
     async def _round(self, state: State) -> None:
         for exercise in state.plan.exercises:
+            kind = self._kinds.get(exercise.kind)
+            if kind is None or not registry.judges(kind):
+                continue
             answers, kept = state.responses.get(exercise.id), state.kinds.get(exercise.id)
             seen = self._seen.get(exercise.id, (None, None))
             changed = answers is not seen[0] or kept is not seen[1]
-            if answers and changed and exercise.kind in self._kinds:
+            if answers and changed:
                 self._seen[exercise.id] = answers, kept
-                if not await self._judge(state, exercise):
+                if not await self._judge(state, exercise, kind):
                     # Not taken: tried again with the next change.
                     self._seen.pop(exercise.id, None)
 
-    async def _judge(self, state: State, exercise: Exercise) -> bool:
-        kind = self._kinds[exercise.kind]
-        job = await asyncio.to_thread(_job, kind, exercise, state)
+    async def _judge(self, state: State, exercise: Exercise, kind: Kind) -> bool:
+        following = self._following.setdefault(exercise.id, Following(kind, exercise))
+        # Of another epoch's events `Following` takes none.
+        events = self._service.events_after(following.revision, state.revision)
+        job = await asyncio.to_thread(following.job, state, events)
         if job is None:
             return True
-        for found in await self._analyst.judge(exercise.kind, job):
+        for found in await self._analyst.judge(exercise.kind, job, exercise.id):
             # One after the other: answers that came meanwhile are taken in between.
             if not await self._keep(exercise, found):
                 return False
@@ -96,7 +102,3 @@ class Judging:
             _log.warning("a judgement of %r was not taken: %s", exercise.id, error.title)
         return True
 
-
-def _job(kind: Kind, exercise: Exercise, state: State) -> Any:
-    record = state.exercises.get(exercise.id)
-    return registry.job(kind, material_of(exercise, state, record.round if record else 1))

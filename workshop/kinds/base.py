@@ -6,7 +6,7 @@ Everything a kind returns is UI-free data that general renderers draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -65,6 +65,34 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What is different since the last time, of one round's answers and of the kind's own `state`.
+
+    `responses` has, by id, those that came or changed, None for one that does not count (any more);
+    `cells` are those of the state ('table/key') that were set. `whole`: this is all there is.
+    """
+
+    state: Any
+    responses: Mapping[ResponseId, Response | None] = field(default_factory=dict)
+    cells: Collection[str] = ()
+    whole: bool = False
+
+
+def whole(state: Any, responses: Sequence[Response]) -> Change:
+    """All there is, as a change from nothing."""
+    return Change(state, {response.id: response for response in responses}, whole=True)
+
+
+class Kept:
+    """A part of a job that the analyst's process keeps: sent once, and then only its number.
+
+    For frozen data that comes again in one job after the other, as the same object.
+    """
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoomKept:
     """What a kind keeps of one of several rooms, with the new ids of its answers and its badges."""
 
@@ -92,6 +120,8 @@ class Kind(Protocol):
     """Whether its answers are read by others only as `veiled` gives them."""
     tells: bool
     """Whether it ever tells a participant something that is theirs alone (see `told`)."""
+    follows: bool
+    """Whether it is told what has changed rather than asked for a `job` (see `follow`)."""
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         """Every problem of the options in an exercise's file."""
@@ -142,7 +172,16 @@ class Kind(Protocol):
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         """What the analyst has to judge now of one round's answers that count; None for nothing.
 
-        Cheap, and small when pickled: `judge` does the work, in the analyst's process.
+        Cheap, and small when pickled: `judge` does the work, in the analyst's process. A `Kept` in
+        it that is the same object as the last time costs next to nothing to send.
+        """
+
+    def follow(self, exercise: Exercise, before: Any, change: Change) -> tuple[Any, Any]:
+        """What it knows after a change, and the job as from `job`.
+
+        Asked for in place of `job` where it `follows`, so that one answer more need not cost a look
+        at all the others. `before` is what it knew the last time, which it may change and give
+        back; None at first. After a `whole` change nothing from before holds.
         """
 
     def judge(self, job: Any) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from workshop.domain.ids import ParticipantId
 from workshop.domain.plan import Exercise, SessionPlan
 from workshop.domain.records import Actor, Participant, Response
 from workshop.domain.telling import Told
-from workshop.kinds.base import Material, RoomKept
+from workshop.kinds.base import Change, Material, RoomKept
 
 
 class BaseKind:
@@ -27,6 +27,7 @@ class BaseKind:
     gathers: bool = False
     veils: bool = False
     tells: bool = False
+    follows: bool = False
 
     def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
         raise NotImplementedError
@@ -52,6 +53,9 @@ class BaseKind:
 
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         return None
+
+    def follow(self, exercise: Exercise, before: Any, change: Change) -> tuple[Any, Any]:
+        raise NotImplementedError
 
     def judge(self, job: Any) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
         raise NotImplementedError

@@ -23,7 +23,8 @@ from workshop.domain.telling import Told
 from workshop.domain.text import clean_block
 from workshop.errors import WorkshopError
 from workshop.kinds.asking import whole_form
-from workshop.kinds.base import Kind, Material
+from workshop.kinds.base import Change, Kind, Material
+from workshop.kinds.defaults import BaseKind
 from workshop.kinds.raw import raw_findings
 
 GROUP = "workshop.kinds"
@@ -125,6 +126,21 @@ def job(kind: Kind | None, material: Material) -> Any:
     except Exception:  # the answers are there all the same
         _log.exception("the kind of %r failed to say what there is to judge", material.exercise.id)
         return None
+
+
+def follow(kind: Kind, exercise: Exercise, before: Any, change: Change) -> tuple[Any, Any]:
+    """What the kind knows after a change, and what it has to judge now; Nones where it fails."""
+    try:
+        known, job = kind.follow(exercise, before, change)
+    except Exception:  # the answers are there all the same
+        _log.exception("the kind of %r failed to follow what changed", exercise.id)
+        return None, None
+    return known, job
+
+
+def judges(kind: Kind) -> bool:
+    """Whether it may have anything to judge: most kinds have not, and need not be asked."""
+    return kind.follows or getattr(kind.job, "__func__", None) is not BaseKind.job
 
 
 def judge(kind: Kind | None, given: Any) -> Sequence[Mapping[str, Any]]:

@@ -10,11 +10,11 @@ from workshop.domain.forms import Form, TextField
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Actor, Response
 from workshop.domain.text import clean_line
-from workshop.kinds.base import Material, OptionProblem, RoomKept
+from workshop.kinds.base import Change, Material, OptionProblem, RoomKept
 from workshop.kinds.defaults import BaseKind
 from workshop.kinds.ideas import theming
 from workshop.kinds.ideas.findings import findings, text_of
-from workshop.kinds.ideas.judging import job_of
+from workshop.kinds.ideas.judging import follow, job_of
 from workshop.kinds.ideas.passing import as_one, without_names
 from workshop.kinds.options import OptionCheck
 
@@ -32,6 +32,7 @@ class Ideas(BaseKind):
     id = "ideas"
     title = "Ideas"
     merges = True
+    follows = True
 
     def check(self, options: Mapping[str, Any]) -> Iterable[OptionProblem]:
         check = OptionCheck(options, ("limit", "per_person", "frame"))
@@ -68,6 +69,9 @@ class Ideas(BaseKind):
 
     def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
         return job_of(exercise, state, responses)
+
+    def follow(self, exercise: Exercise, before: Any, change: Change) -> tuple[Any, Any]:
+        return follow(exercise, before, change)
 
     def judge(self, job: Any) -> Sequence[Mapping[str, Any]]:
         # The techniques are the analyst's; nobody else need load them.

@@ -70,19 +70,19 @@ class Frame:
         self._state = state
         self.every = _themes(exercise, state)
         self.themes = {id_: theme for id_, theme in self.every.items() if theme.alive}
-        self._answers = table_of(state, "answers")
-        self._twins = table_of(state, "twins")
+        self.answers = table_of(state, "answers")
+        self.twins = table_of(state, "twins")
         given = exercise.options.get("frame", ())
         self._named_first = {f"t{n}": str(entry["theme"]) for n, entry in enumerate(given, 1)}
 
     @property
     def sorted(self) -> bool:
         """Whether there are themes and any answer was looked at."""
-        return bool(self.themes and self._answers)
+        return bool(self.themes and self.answers)
 
     def placed(self, response: str) -> Mapping[str, Any]:
         """What is kept of an answer's place; empty where nobody has looked at it."""
-        found: Mapping[str, Any] = self._answers.get(response) or {}
+        found: Mapping[str, Any] = self.answers.get(response) or {}
         return found
 
     def theme_of(self, response: str) -> str:
@@ -109,19 +109,11 @@ class Frame:
 
     def twin_of(self, response: str) -> str:
         """The answer that this one is folded into; empty where it stands for itself."""
-        return str((self._twins.get(response) or {}).get("of", ""))
-
-    def places(self) -> dict[str, Mapping[str, Any]]:
-        """What is kept of every answer's place."""
-        return dict(self._answers)
-
-    def twins(self) -> set[str]:
-        """The answers that are folded into another."""
-        return {id_ for id_, kept in self._twins.items() if kept.get("of")}
+        return str((self.twins.get(response) or {}).get("of", ""))
 
     def apart(self, response: str) -> bool:
         """Whether a person has said that this answer is nobody's twin."""
-        kept = self._twins.get(response)
+        kept = self.twins.get(response)
         return kept is not None and not kept.get("of")
 
     def by_theme(self, responses: Iterable[Response]) -> dict[str, list[Response]]:
@@ -190,7 +182,7 @@ class Frame:
     @property
     def techniques(self) -> list[str]:
         """How answers were sorted, every technique once."""
-        found = (str(kept.get("technique", "")) for kept in self._answers.values())
+        found = (str(kept.get("technique", "")) for kept in self.answers.values())
         return [technique for technique in dict.fromkeys(found) if technique]
 
     def asked(self, what: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The analyst's part of `ideas`: which answers wait to be sorted, and where they belong.
 
-`job_of` picks what is to be done, cheaply, beside the host's loop; `judge` does it in the analyst.
+`follow` picks what is to be done, cheaply, beside the host's loop; `judge` does it in the analyst.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 from zlib import crc32
 
@@ -14,7 +15,9 @@ from workshop.analysis.themes import duplicates, proposals, sorting
 from workshop.analysis.themes.embedding import find_embedder
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
+from workshop.kinds.base import Change, whole
 from workshop.kinds.ideas.frame import ANALYST, Frame
+from workshop.kinds.ideas.ledger import Ledger, text_of
 
 AT_ONCE = 100
 """So many answers are sorted in one go; others follow in the next."""
@@ -27,64 +30,51 @@ _FEW = 10
 
 Job = dict[str, Any]
 
-
 def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job | None:
     """What there is to do for the answers that count; None where there is nothing."""
-    frame = Frame(exercise, state)
+    return follow(exercise, None, whole(state, responses))[1]
+
+
+def follow(exercise: Exercise, ledger: Ledger | None, change: Change) -> tuple[Ledger, Job | None]:
+    """What is known of the answers after a change, and what there is to do."""
+    if ledger is None or change.whole:
+        ledger = Ledger()
+    frame = Frame(exercise, change.state)
     sorting_ = int(frame.asked("sorting").get("n", 0))
-    ids: list[str] = []
-    texts: list[str] = []
-    fresh: list[tuple[str, str, int]] = []
-    examples: dict[str, list[str]] = {}
-    left: list[str] = []
-    # Thousands are passed over for each that is new, so tables are plain here.
-    places, twins = frame.places(), frame.twins()
-    living = {"": "", **{id_: frame.living(id_) for id_ in frame.every}}
-    for response in responses:
-        id_ = response.id
-        kept = places.get(id_)
-        theme = "" if kept is None else living.get(kept["theme"], "")
-        # The analyst's own judgement holds no longer where the answer was corrected, its theme is
-        # gone, or somebody asked for all to be sorted anew.
-        if kept is None or (
-            kept["by"] == ANALYST
-            and (
-                kept["amended"] != response.amended
-                or kept["sorting"] != sorting_
-                or (kept["theme"] and not theme)
-            )
-        ):
-            if len(fresh) < AT_ONCE:
-                fresh.append((id_, _text(response), response.amended))
-        elif id_ not in twins:
-            text = _text(response)
-            ids.append(id_)
-            texts.append(text)
-            if not theme:
-                left.append(id_)
-            elif kept["by"] != ANALYST:
-                examples.setdefault(theme, []).append(text)
-    tried = {"frame": _mark(frame), "of": len(ids) + len(fresh)}
+    ledger.note(frame, sorting_, change)
+    return ledger, _job(exercise, frame, sorting_, ledger)
+
+
+def _job(exercise: Exercise, frame: Frame, sorting_: int, ledger: Ledger) -> Job | None:
+    fresh = [
+        (str(response.id), text_of(response), response.amended)
+        for response in islice(ledger.waiting, AT_ONCE)
+    ]
+    stretches = tuple(ledger.stretches)
+    standing = sum(len(stretch.ids) for stretch in stretches)
+    tried = {"frame": _mark(frame), "of": standing + len(fresh)}
     again = _again(frame, tried)
-    retried = [id_ for id_ in left if frame.placed(id_)["by"] == ANALYST] if again else []
-    proposed = None if fresh or retried else _proposals_due(frame, len(left))
+    retried = [id_ for id_ in ledger.left if frame.placed(id_)["by"] == ANALYST] if again else []
+    left = sum(len(stretch.left) for stretch in stretches)
+    proposed = None if fresh or retried else _proposals_due(frame, left)
     if not fresh and not retried and proposed is None:
         return None
+    examples: dict[str, list[str]] = {}
+    for theme, text in chain.from_iterable(stretch.examples for stretch in stretches):
+        examples.setdefault(theme, []).append(text)
     return {
         "exercise": exercise.id,
         "themes": [
             (theme.id, theme.name, theme.seeds, tuple(examples.get(theme.id, ())[-EXAMPLES:]))
             for theme in frame.themes.values()
         ],
-        "ids": ids,
-        "texts": texts,
+        "stretches": stretches,
         "fresh": fresh,
         "retried": [(id_, frame.placed(id_)) for id_ in retried],
         "tried": tried if again else None,
-        "left": left,
         "sorting": sorting_,
         "proposed": proposed,
-        "rejected": frame.rejected,
+        "rejected": frame.rejected if proposed else [],
     }
 
 
@@ -145,7 +135,7 @@ def in_pieces(judged: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _sorted(job: Job, bench: _Bench) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     placed, twins = [], []
-    ids, heard = list(job["ids"]), bench.heard
+    ids, heard = _standing(job, "ids"), bench.heard
     for id_, text, amended in job["fresh"]:
         placed.append(_place(id_, bench.sorter.sort(text), amended))
         twin = heard.twin_of(text)
@@ -160,7 +150,7 @@ def _sorted(job: Job, bench: _Bench) -> tuple[list[dict[str, Any]], list[dict[st
 
 def _retried(job: Job, sorter: sorting.Sorter) -> list[dict[str, Any]]:
     """The unsorted ones about which there is something new to say."""
-    texts = dict(zip(job["ids"], job["texts"], strict=True)) if job["retried"] else {}
+    texts = _texts_by_id(job) if job["retried"] else {}
     found = []
     for id_, kept in job["retried"]:
         place = _place(id_, sorter.sort(texts[id_]), kept["amended"])
@@ -180,8 +170,7 @@ def _place(id_: str, answer: sorting.Sorted, amended: int) -> dict[str, Any]:
 
 
 def _proposed(job: Job) -> list[dict[str, Any]]:
-    texts = dict(zip(job["ids"], job["texts"], strict=True))
-    left = job["left"]
+    texts, left = _texts_by_id(job), _standing(job, "left")
     found = proposals.propose([texts[id_] for id_ in left], find_embedder())
     made = []
     for proposal in found:
@@ -209,7 +198,8 @@ _BENCHES: dict[str, _Bench] = {}
 
 
 def _bench(job: Job) -> _Bench:
-    texts = job["texts"] + [text for _id, text, _n in job["fresh"]]
+    standing = _standing(job, "texts")
+    texts = standing + [text for _id, text, _n in job["fresh"]]
     bench = _BENCHES.get(job["exercise"])
     # Another session's texts are other texts, whatever its exercise is called.
     if bench is None or bench.themes != job["themes"] or not _little_more(texts, bench.learnt):
@@ -217,7 +207,7 @@ def _bench(job: Job) -> _Bench:
         sorter = sorting.Sorter(themes, texts, find_embedder())
         heard = bench.heard if bench else duplicates.Heard()
         bench = _BENCHES[job["exercise"]] = _Bench(job["themes"], texts, sorter, heard)
-    bench.heard.become(job["texts"])
+    bench.heard.become(standing)
     return bench
 
 
@@ -226,5 +216,10 @@ def _little_more(texts: list[str], before: list[str]) -> bool:
     return len(texts) <= len(before) * _GROWN + _FEW and texts[: len(before)] == before
 
 
-def _text(response: Response) -> str:
-    return str(response.answers.get("text", ""))
+def _standing(job: Job, what: str) -> list[str]:
+    """The ids or texts of what stands, or the ids of what is left of it, as they came."""
+    return list(chain.from_iterable(getattr(stretch, what) for stretch in job["stretches"]))
+
+
+def _texts_by_id(job: Job) -> dict[str, str]:
+    return dict(zip(_standing(job, "ids"), _standing(job, "texts"), strict=True))
