@@ -105,7 +105,7 @@ class Response:
     @property
     def counts(self) -> bool:
         """Whether it is part of the findings as an answer of its own."""
-        return self.is_said and self.merged_into is None
+        return not self.hidden and not self.withdrawn and self.merged_into is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from immutables import Map
@@ -38,6 +39,9 @@ from workshop.domain.records import (
     Tally,
     Undoable,
 )
+
+
+_ARRIVAL = attrgetter("seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,9 @@ class State:
         found = self.responses.get(exercise)
         if found is None:
             return []
-        chosen = (r for r in found.values() if round_ is None or r.round == round_)
-        return sorted(chosen, key=lambda response: response.seq)
+        chosen = [r for r in found.values() if round_ is None or r.round == round_]
+        chosen.sort(key=_ARRIVAL)
+        return chosen
 
     def tallies_of(self, exercise: ExerciseId, round_: int | None = None) -> list[Tally]:
         return sorted(

@@ -78,11 +78,15 @@ class Analyses:
 def material_of(exercise: Exercise, state: State, round_: int) -> Material:
     """What counts in a round, with the rounds before it behind it."""
     kind_state: Any = state.kinds.get(exercise.id)
-    responses = tuple(r for r in state.responses_to(exercise.id, round_) if r.counts)
+    responses = tuple([r for r in state.responses_to(exercise.id, round_) if r.counts])
     return Material(
         exercise=exercise,
         responses=responses,
-        merged={r.id: state.merged_with(r.id) for r in responses if r.id in state.merged},
+        merged={
+            r.id: state.merged_with(r.id)
+            for r in (responses if state.merged else ())
+            if r.id in state.merged
+        },
         tallies=tuple(state.tallies_of(exercise.id, round_)),
         round=round_,
         earlier=material_of(exercise, state, round_ - 1) if round_ > 1 else None,
