@@ -29,14 +29,16 @@ pictures: $(TEST_STAMP) readers
 examples: $(TEST_STAMP)
 	$(BIN)/python -m tests.examples
 
-# What opens pages and documents in the tests and for pictures: a browser, an office, viewers.
+# What opens pages and documents in the tests and for pictures: a browser, an office, viewers, and
+# letters as wide as those of most laptops, by which pages on paper are measured.
 .PHONY: readers
 readers:
 	@command -v chromium >/dev/null && command -v soffice >/dev/null && \
-	 command -v pdftoppm >/dev/null && command -v rsvg-convert >/dev/null || { \
+	 command -v pdftoppm >/dev/null && command -v rsvg-convert >/dev/null && \
+	 fc-list : family | grep -q "Liberation Sans" || { \
 	  $(SUDO) apt-get update -q && \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends \
-	    chromium fonts-dejavu-core libreoffice-writer libreoffice-calc libreoffice-impress \
+	    chromium fonts-dejavu-core fonts-liberation libreoffice-writer libreoffice-calc libreoffice-impress \
 	    poppler-utils librsvg2-bin; }
 
 .venv/bin/python:

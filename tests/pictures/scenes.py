@@ -29,6 +29,8 @@ SHEET = Moment(SegmentId("room-network"), 150)
 ASKED = Moment(SegmentId("ask-everyone"), 200)
 C6 = "c6-building-social-capital"
 NETWORK = Moment(SegmentId("room-network"), 230)
+AFTER = Moment(SegmentId("which-is-yours"), 150)
+PLEDGED = Moment(SegmentId("pledge"), 150)
 SORTED = Moment(SegmentId("sort-ten"), 60)
 IDEAS = (
     "The school and the bus company: a walking bus",
@@ -170,6 +172,22 @@ async def _ego(desk: Desk) -> None:
     await desk.press("right")
 
 
+async def _what_if(desk: Desk) -> None:
+    """Two people more who know each other, and one tie less."""
+    await desk.press("i", "m", "w", *"1+33", "enter")
+    await desk.until(lambda: "WHAT IF" in desk.screen_text())
+    await desk.press("w", *"-10", "enter")
+    await desk.until(lambda: "without" in desk.screen_text())
+
+
+async def _same(desk: Desk) -> None:
+    """Which entries mean the same, named twice."""
+    await desk.press("i")
+    await desk.until(lambda: "merge" in desk.screen_text())
+    await desk.press("t")
+    await desk.until(lambda: "quality l" in desk.screen_text())
+
+
 async def _exported(desk: Desk) -> None:
     from workshop.tui.screens.export_preview import ExportPreviewScreen
 
@@ -232,8 +250,20 @@ SCENES: dict[str, Scene] = {
     "network-ego": Scene(_ego, at=NETWORK),
     "network-meet": Scene(_press("i", "m", "m"), at=NETWORK),
     "network-organisations": Scene(_press("i", "m", "o"), at=NETWORK),
+    "network-across": Scene(_press("i", "m", "f"), at=NETWORK),
+    "network-what-if": Scene(_what_if, at=NETWORK),
+    "network-tables": Scene(_press("i", "m", "v"), at=NETWORK),
+    "network-after": Scene(_press("i", "m"), at=AFTER),
+    "ties-after": Scene(_press("i"), at=AFTER),
     "consensus": Scene(_press("i"), at=ASKED, change=instead("where-we-agree")),
+    "consensus-full": Scene(_press("i", "v"), at=ASKED, change=instead("where-we-agree")),
     "whom": Scene(_press("i"), at=ASKED, change=instead("whom-we-turn-to")),
+    "whom-same": Scene(_same, at=ASKED, change=instead("whom-we-turn-to")),
+    "exchange": Scene(_press("i"), at=ASKED, change=instead("ask-and-offer")),
+    "ratings": Scene(_press("i", "v"), at=ASKED, change=instead("network-health-check")),
+    "points": Scene(_press("i", "v"), at=ASKED, change=instead("training-to-practice-factors")),
+    "choice": Scene(_press("i", "v"), at=ASKED, change=instead("commitment-pulse")),
+    "pledges": Scene(_press("i"), at=PLEDGED),
     "join": Scene(_press("g"), at=Moment(None, -245)),
     "export": Scene(_press("x"), end=True),
     "export-preview": Scene(_exported, end=True),

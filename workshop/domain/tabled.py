@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from workshop.domain.findings import (
     Bar,
@@ -21,6 +21,17 @@ from workshop.domain.findings import (
 
 MOST_NAMED = 12
 MOST_SAID = 3
+
+
+def filled(table: Table) -> Table:
+    """The table without its columns that no row fills."""
+    kept = [i for i in range(len(table.columns)) if any(row[i] for row in table.rows)]
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        numeric=tuple(kept.index(i) for i in table.numeric if i in kept),
+    )
 
 
 def as_table(block: object) -> Table:

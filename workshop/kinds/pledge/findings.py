@@ -10,6 +10,7 @@ from workshop.analysis.prose import counted, dated, few, listed, opened, percent
 from workshop.analysis.quotes import quotes
 from workshop.domain.findings import Bar, Bars, Findings, Table
 from workshop.domain.records import Response
+from workshop.domain.tabled import filled
 from workshop.kinds.base import Material
 from workshop.kinds.pledge.due import due, follow_ups
 
@@ -154,10 +155,12 @@ def _bars(pledges: Sequence[_Pledge], horizons: Sequence[int]) -> Bars:
 
 
 def _table(pledges: Sequence[_Pledge]) -> Table:
-    return Table(
-        _cut("Pledges", pledges),
-        ("By when", "What", "With whom", "Who"),
-        tuple((p.when, p.what, p.partner, p.who) for p in pledges[:ROWS]),
+    return filled(
+        Table(
+            _cut("Pledges", pledges),
+            ("By when", "What", "With whom", "Who"),
+            tuple((p.when, p.what, p.partner, p.who) for p in pledges[:ROWS]),
+        )
     )
 
 
@@ -186,16 +189,12 @@ def _asking(pledges: Sequence[_Pledge]) -> Iterator[Table]:
     for place, up in enumerate(pledges[0].follow_ups):
         # Where nobody knows the session's day, pledges of two days have follow-ups on two.
         days = sorted({pledge.follow_ups[place].day for pledge in pledges})
-        yield Table(
-            _cut(
-                f"{FOLLOW_UP} after {up.after} days, {listed([dated(day) for day in days])}",
-                pledges,
-            ),
-            ("Who", "What", "With whom", "By when", "Ask"),
-            tuple(
-                (p.who, p.what, p.partner, p.when, p.follow_ups[place].ask) for p in pledges[:ROWS]
-            ),
+        title = f"{FOLLOW_UP} after {up.after} days, {listed([dated(day) for day in days])}"
+        rows = tuple(
+            (p.who, p.what, p.partner, p.when, p.follow_ups[place].ask) for p in pledges[:ROWS]
         )
+        columns = ("Who", "What", "With whom", "By when", "Ask")
+        yield filled(Table(_cut(title, pledges), columns, rows))
 
 
 def _cut(title: str, rows: Sequence[object]) -> str:

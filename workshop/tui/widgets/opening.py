@@ -40,9 +40,9 @@ def themes_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
 
 
 def sorting_of(state: State, exercise: ExerciseId | None) -> str:
-    """What `themes_of` opens of an exercise, in a word: 'merge', 'reasons' or 'themes'."""
+    """What `themes_of` opens of an exercise, in a word: 'themes', 'reasons', 'merge' or nothing."""
     kind = "" if exercise is None else state.plan.exercise(exercise).kind
-    return {MERGED: "merge", REASONED: "reasons"}.get(kind, "themes")
+    return {THEMED: "themes", REASONED: "reasons", MERGED: "merge"}.get(kind, "")
 
 
 def pairs_of(app: WorkshopApp, exercise: ExerciseId | None) -> None:
