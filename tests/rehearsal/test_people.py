@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from workshop.domain.forms import Form, PeopleField, clean_answers
 from workshop.rehearsal.people import Acquaintance, make_people
 
 PEOPLE = make_people(80, Random(5), 3600, paper_share=0.1)
@@ -38,8 +39,12 @@ def test_people_know_their_own_organisation_more_and_the_hour_adds_ties() -> Non
     assert sum(len(knows.of(person, 2)) for person in PEOPLE) > 100
 
 
-def test_cards_have_numbers_that_no_phone_is_given() -> None:
-    cards = [person.badge for person in PEOPLE]
-    assert all(card.isdecimal() for card in cards)
-    assert len(set(cards)) == len(cards)
-    assert min(map(int, cards)) > len(PEOPLE)
+def test_who_has_no_phone_makes_up_a_badge_as_the_sheets_ask_for() -> None:
+    # Initials with a number, as in docs/printing.md, since a number alone may be another's badge.
+    made = {person.badge: person for person in PEOPLE}
+    assert len(made) == len(PEOPLE)
+    for badge, person in made.items():
+        first, last = person.name.split()
+        assert badge == f"{first[0]}{last[0]}{person.number}".lower()
+        field = PeopleField("people", "Badges", 1)
+        assert clean_answers(Form("", (field,)), {"people": [badge]}) == {"people": [badge]}

@@ -69,7 +69,7 @@ class Person:
 
     `tells` says what they give of themselves: nothing, where they work, or their name as well.
     `lean` shifts what they rate, and those of one `camp` choose alike; `paper` ones have no phone,
-    and a helper types for them, by the number on their `card`.
+    and a helper types for them.
     """
 
     number: int
@@ -84,12 +84,11 @@ class Person:
     lean: float
     camp: int
     paper: bool
-    card: int
 
     @property
     def badge(self) -> str:
-        """What stands on the card of somebody without a phone."""
-        return str(self.card)
+        """What somebody without a phone makes up for their sheets: letters with a number."""
+        return "".join(word[0] for word in self.name.split()).lower() + str(self.number)
 
 
 def make_people(
@@ -98,8 +97,6 @@ def make_people(
     """So many people in the order in which they come; a share of them writes on paper."""
     comings = sorted(_comes(chance, total_s) for _ in range(number))
     names = _names(chance, number)
-    # Phones get badges from 1 on; cards are numbered from a hundred that no phone comes to.
-    cards = (number // 100 + 1) * 100
     return tuple(
         Person(
             number=n,
@@ -114,7 +111,6 @@ def make_people(
             lean=chance.gauss(0, 0.5),
             camp=chance.randrange(3),
             paper=chance.random() < paper_share,
-            card=cards + n,
         )
         for n, comes in enumerate(comings, 1)
     )
