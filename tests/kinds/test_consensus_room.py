@@ -195,7 +195,7 @@ async def test_a_second_round_asks_everyone_afresh_and_what_was_added_before(roo
     found = await room.service.findings(IDEAS)
     assert found.people == 1
     assert found.made_of == (
-        "1 person with 1 vote in round 2 on 3 statements (2 prepared, 1 added, 1 of them before);"
+        "1 person with 1 vote in round 2 on 3 statements (2 prepared, 1 added before);"
         " beside 2 people before; 1 person known in both rounds"
     )
 

@@ -65,6 +65,7 @@ def test_what_people_added_is_voted_on_in_the_second_round_and_once() -> None:
     assert {r[0]: r[1] for r in every.rows if r[1] != "prepared"} == {
         OWN: "added before", "We need a coach": "added",
     }  # fmt: skip
+    assert "14 statements (12 prepared, 2 added, 1 of them before)" in found.made_of
 
 
 def test_votes_of_the_first_round_are_not_votes_of_the_second() -> None:
@@ -102,7 +103,7 @@ def test_what_is_more_shared_now_is_said_with_who_moved() -> None:
         " 40 % did before." in found.sentences
     )
     assert (
-        "4 of the 10 people known in both rounds moved on at least one statement, most of them on"
+        "4 of the 10 people known in both rounds moved on at least one statement, most often on"
         " ‘Statement number 1 of the plan’: of the 10 who answered it twice 4 moved towards"
         " agreeing and none towards disagreeing." in found.sentences
     )

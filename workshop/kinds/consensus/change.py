@@ -177,7 +177,7 @@ def _moved(changed: Sequence[_Changed], both: Both) -> Iterator[str]:
     if most is not None and most.shift.up + most.shift.down > 1:
         up, down = most.shift.up, most.shift.down
         said += (
-            f", most of them on {quoted(most.text, 60)}: of the {len(most.shift.pairs)} who"
+            f", most often on {quoted(most.text, 60)}: of the {len(most.shift.pairs)} who"
             f" answered it twice {up or 'none'} moved towards agreeing and {down or 'none'}"
             " towards disagreeing"
         )

@@ -240,6 +240,8 @@ def _made_of(votes: Ballots, round_: int, since: change.Since | None) -> str:
     prepared = len(votes.statements) - len(added)
     before = sum(statement.round < round_ for statement in added)
     kept = f", {before} of them before" if before else ""
+    # Where nobody has added any since, all are of before.
+    kept = " before" if before and before == len(added) else kept
     made = f"{prepared} prepared, {len(added)} added{kept}"
     of = f"{counted(len(votes.statements), 'statement')} ({made})"
     now = f" in round {round_}" if round_ > 1 else ""
