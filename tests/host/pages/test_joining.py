@@ -114,3 +114,49 @@ async def test_joining_is_for_everybody(room: Room, new_page: NewPage, scheme: s
     await page.locator(".badge").wait_for()
     assert await violations(page) == []
     assert room.state.exercises[CHOICE].open
+
+
+OVER = {
+    "en": "This session is over",
+    "nl": "Deze sessie is voorbij",
+    "de": "Diese Sitzung ist zu Ende",
+    "fr": "Cette séance est terminée",
+    "es": "Esta sesión ha terminado",
+}
+
+
+@pytest.mark.parametrize(("language", "title"), OVER.items())
+async def test_a_stranger_after_the_end_is_told_that_it_is_over(
+    room: Room, new_page: NewPage, language: str, title: str
+) -> None:
+    await room.start()
+    await room.do(co.EndSession())
+    page = await new_page(locale=language)
+    await page.goto(room.url)
+    await expect(page.locator("html")).to_have_attribute("lang", language)
+    await expect(page.get_by_role("heading")).to_have_text(title)
+    await expect(page.locator("form[action='/join']")).to_have_count(0)
+    assert await violations(page) == []
+
+
+async def test_a_form_from_before_the_end_joins_nobody_after_it(
+    room: Room, new_page: NewPage
+) -> None:
+    page = await new_page()
+    await page.goto(room.url)
+    await room.start()
+    await room.do(co.EndSession())
+    await page.get_by_role("button", name="Join").click()
+    await expect(page.get_by_role("heading")).to_have_text("This session is over")
+    assert len(room.state.participants) == 0
+
+
+async def test_who_took_part_keeps_their_pages_after_the_end(room: Room) -> None:
+    page = await room.joined()
+    await room.start()
+    await room.do(co.EndSession())
+    await page.goto(room.url)
+    await expect(page.locator("main")).to_contain_text("Thank you for taking part")
+    await page.get_by_role("link", name="Take home what is yours").click()
+    await expect(page).to_have_url(f"{room.url}/take-home")
+    await expect(page.locator(".badge")).to_have_text("No. 1")

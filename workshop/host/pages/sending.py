@@ -81,10 +81,15 @@ class Sending:
 
     @said_on_a_page
     async def join(self, request: Request) -> Response:
-        """A badge at once; joining twice, or by the same form again, is joining once."""
+        """A badge at once; joining twice, or by the same form again, is joining once.
+
+        A form that was opened before the end joins nobody after it.
+        """
         doors = self._site.doors
         doors.check_origin(request)
         form = await posted(request)
+        if (await self.pages.visit(request)).over:
+            return RedirectResponse("/", 303)
         response = RedirectResponse(f"{_way_back(form.first('next'))}?joined", 303)
         if await doors.participant_of(request) is None:
             await doors.admit_participant(response, request, form.first("key"))

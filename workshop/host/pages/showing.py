@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from workshop.domain.clock import Stage
 from workshop.domain.findings import Findings
 from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import SessionPlan
@@ -141,7 +140,7 @@ class Pages:
             FRAGMENT_TEMPLATE if visit.by_script else "home.html",
             status,
             view=view,
-            over=view.stage is Stage.ENDED,
+            over=visit.over,
             closing=run is not None and state.plan.part_of(run.segment) is state.plan.parts[-1],
             sections=sections,
             earlier=earlier(state, visit.person.id, speech, kinds, view),
@@ -157,7 +156,12 @@ class Pages:
     # -- inside ----------------------------------------------------------------------------
 
     def join_form(self, visit: Visit, status: int = 200, meets: int = 0) -> Response:
-        """The form that joins; `meets` is whose code led here, to which it leads back."""
+        """The form that joins; `meets` is whose code led here, to which it leads back.
+
+        After the end there is nothing to join, and that is said instead.
+        """
+        if visit.over:
+            return visit.draw("over.html", status)
         return visit.draw(
             "join.html",
             status,

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import Response
 
+from workshop.domain.clock import Stage
 from workshop.domain.plan import SessionPlan
 from workshop.domain.records import Participant
 from workshop.domain.state import State
@@ -39,6 +40,10 @@ class Visit:
     @property
     def by_script(self) -> bool:
         return FRAGMENT in self.request.headers
+
+    @property
+    def over(self) -> bool:
+        return self.state.clock.stage is Stage.ENDED
 
     def draw(self, template: str, status: int = 200, **values: Any) -> Response:
         headers = {"Vary": _VARY}
