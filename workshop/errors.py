@@ -77,6 +77,12 @@ class HostGone(WorkshopError):
     code = "host-gone"
 
 
+class OtherVersion(HostGone):
+    """Host and terminal do not speak the same version of what goes over the wire."""
+
+    code = "other-version"
+
+
 class StoreError(WorkshopError):
     """Base of all errors of the session file."""
 

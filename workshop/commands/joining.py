@@ -16,6 +16,7 @@ import msgspec
 
 from workshop.domain.records import Actor
 from workshop.errors import HostGone, UsageError, WorkshopError
+from workshop.remote.greeting import greet
 from workshop.remote.http import Answer, Http
 from workshop.service.client import Ticket
 from workshop.service.wire import PROTOCOL, decode_actor, decode_problem, error_of
@@ -24,12 +25,6 @@ from workshop.settings import workshop_folder
 KEPT = "joined.json"
 """In the workshop folder: the tokens of hosts that this computer has joined."""
 _TRIES = 3
-
-
-class _Hello(msgspec.Struct):
-    title: str
-    code: str
-    protocols: list[int]
 
 
 class _Exchanged(msgspec.Struct):
@@ -77,10 +72,9 @@ async def _known(base: str, kept: Path) -> Ticket | None:
     token = kept_tokens(kept).get(base, "")
     http = Http(base, token)
     try:
-        hello = await _hello(http, base)
-        if PROTOCOL not in hello.protocols:
+        if await greet(http) is None:
             raise HostGone(
-                "The host runs another version of workshop.", "Install the same version on both."
+                f"What answers at {base} is no workshop.", "Copy the address from the chair's."
             )
         if not token:
             return None
@@ -90,16 +84,6 @@ async def _known(base: str, kept: Path) -> Ticket | None:
         raise _unreachable(base) from error
     finally:
         await http.close()
-
-
-async def _hello(http: Http, base: str) -> _Hello:
-    answer = await http.request("GET", "/api/v1/hello")
-    try:
-        if answer.status == 200:
-            return msgspec.json.decode(answer.body, type=_Hello)
-    except msgspec.DecodeError:
-        pass
-    raise HostGone(f"What answers at {base} is no workshop.", "Copy the address from the chair's.")
 
 
 async def _exchanged(base: str, key: str, initials: str) -> Ticket:

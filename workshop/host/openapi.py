@@ -21,10 +21,11 @@ _SCHEMAS: dict[str, Any] = {
     },
     "Hello": {
         "type": "object",
-        "required": ["title", "code", "protocols"],
+        "required": ["title", "code", "protocols", "version"],
         "properties": {
             "title": _TEXT,
             "code": _TEXT,
+            "version": _TEXT,
             "protocols": {"type": "array", "items": {"type": "integer"}},
         },
     },

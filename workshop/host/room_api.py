@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workshop import __version__
 from workshop.domain.ids import ParticipantId
 from workshop.domain.records import Actor, Role
 from workshop.errors import Forbidden, HostGone
@@ -78,6 +79,7 @@ class RoomApi:
                 "title": self._service.state.plan.title,
                 "code": self._reaching.code,
                 "protocols": [PROTOCOL],
+                "version": __version__,
             }
         )
 
@@ -86,8 +88,10 @@ class RoomApi:
         given = await body_as(request, _ExchangeIn)
         if PROTOCOL not in given.protocols:
             # Before the key is used: with the right version it is still good.
+            theirs = " and ".join(map(str, given.protocols)) or "none"
             raise HostGone(
-                "The host runs another version of workshop.", "Install the same version on both."
+                f"This host speaks protocol {PROTOCOL}; you speak {theirs}.",
+                "Start again with the same version of workshop on both.",
             )
         token = await self._doors.exchange(
             given.key, given.initials, given.device, name=given.name, mark=given.mark

@@ -14,6 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from workshop.errors import FileInUse, HostGone
+from workshop.remote.greeting import greet
 from workshop.remote.http import Http
 from workshop.service.beside import HOST_LOG, is_alive, read_key, read_process
 from workshop.service.client import Ticket
@@ -56,7 +57,8 @@ class Launcher:
     async def ticket(self) -> Ticket:
         """How to reach the host, started (again) where it is not there.
 
-        Raises HostGone where it ended in order, and what a host says that cannot start.
+        Raises HostGone where it ended in order, OtherVersion where it is of another version, and
+        what a host says that cannot start.
         """
         async with self._lock:
             if not self._announced:
@@ -155,7 +157,10 @@ class Launcher:
 
 
 async def find(session: Path) -> Ticket | None:
-    """The living host of a session; a stale process file gives None."""
+    """The living host of a session; a stale process file gives None.
+
+    Raises OtherVersion where it speaks otherwise than we do: an update came while it ran.
+    """
     process = read_process(session)
     key = read_key(session)
     if process is None or not process.port or not is_alive(process.pid) or key is None:
@@ -164,6 +169,7 @@ async def find(session: Path) -> Ticket | None:
     http = Http(url, key)
     try:
         async with asyncio.timeout(FIND_S):
+            await greet(http)
             answer = await http.request("GET", "/api/v1/me")
         if answer.status != 200:
             return None

@@ -22,7 +22,8 @@ from workshop.domain.ids import CommandId, ExerciseId
 from workshop.domain.records import Actor
 from workshop.domain.rules import Rules
 from workshop.domain.state import State
-from workshop.errors import Forbidden, HostGone, WorkshopError
+from workshop.errors import Forbidden, HostGone, OtherVersion, WorkshopError
+from workshop.remote.greeting import greet
 from workshop.remote.http import Answer, Http, NotWelcome
 from workshop.remote.remote_room import RemoteRoom
 from workshop.service.client import Change, Health, Link, Reply, Ticket
@@ -67,6 +68,7 @@ class RemoteClient:
         self._starting = asyncio.Lock()
         self._connected = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
+        self._apart: OtherVersion | None = None
         self._ticket: Ticket
         self._http: Http
         self._state: State
@@ -186,6 +188,8 @@ class RemoteClient:
     def _gone(self) -> WorkshopError:
         if self._health.link is Link.SHUT_OUT:
             return Forbidden("The chair has shut this device out.", "Ask the chair for a new key.")
+        if self._apart is not None:
+            return self._apart
         return HostGone("The host does not answer.", "It may come back; nothing saved is lost.")
 
     # -- following -------------------------------------------------------------------------
@@ -196,9 +200,13 @@ class RemoteClient:
         loop = asyncio.get_running_loop()
         loop.call_later(_PAINT_S, loop.run_in_executor, None, self._rules)
         refused: Ticket | None = None
+        again = False
         while True:
             try:
                 began = time.monotonic()
+                if again:
+                    # What has come back need not be what was there; its events might not be ours.
+                    await greet(self._http)
                 if await self._listen():
                     return self._leave_off(Link.CLOSED)
                 if time.monotonic() - began > _LONGEST_PAUSE_S:
@@ -208,8 +216,11 @@ class RemoteClient:
                 if refused == self._ticket:
                     return self._leave_off(Link.SHUT_OUT)
                 refused = self._ticket
+            except OtherVersion as error:
+                return self._part(error)
             except (OSError, WorkshopError) as error:
                 _log.info("the stream broke off: %s", error)
+            again = True
             self._connected.clear()
             self._say(replace(self._health, link=Link.RECONNECTING))
             # Spread, so that many terminals do not come back in one moment.
@@ -217,12 +228,19 @@ class RemoteClient:
             pause = min(pause * 2, _LONGEST_PAUSE_S)
             try:
                 await self._use(await self._find_host())
+            except OtherVersion as error:
+                return self._part(error)
             except (OSError, WorkshopError) as error:
                 _log.warning("the host is not there: %s", error)
 
     def _leave_off(self, link: Link) -> None:
         self._connected.clear()
         self._say(replace(self._health, link=link))
+
+    def _part(self, error: OtherVersion) -> None:
+        self._apart = error
+        self._health = replace(self._health, apart=error.title)
+        self._leave_off(Link.OTHER_VERSION)
 
     async def _listen(self) -> bool:
         """Follow the stream until it breaks; True when the host said good-bye."""

@@ -27,6 +27,8 @@ class Link(StrEnum):
     CLOSED = "closed"
     SHUT_OUT = "shut-out"
     """The host no longer knows this device: its token was revoked."""
+    OTHER_VERSION = "other-version"
+    """Another version of the host has come in its place, and speaks otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Health:
     """What a terminal must say besides the state.
 
     `saving_failed` is the store's own sentence while saving fails, empty otherwise; `mended`
-    says what was cut when the file was opened; `host_log` is where the host writes.
+    says what was cut when the file was opened; `apart` which versions host and terminal speak,
+    where these are not one.
     """
 
     link: Link = Link.CONNECTED
@@ -43,6 +46,7 @@ class Health:
     mended: str = ""
     session_path: str = ""
     size_bytes: int = 0
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

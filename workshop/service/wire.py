@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from workshop import errors
+from workshop import __version__, errors
 from workshop.domain.commands import Command
 from workshop.domain.events import Event, FacilitatorAdmitted, ParticipantJoined
 from workshop.domain.records import Actor
@@ -83,18 +83,50 @@ class _CommandIn(msgspec.Struct, forbid_unknown_fields=True):
     since: int = -1
 
 
+class Hello(msgspec.Struct):
+    """What a host tells anyone who asks: what runs on it, which protocols it speaks, and of which
+    version of workshop it is (empty where it does not say)."""
+
+    title: str
+    code: str
+    protocols: list[int]
+    version: str = ""
+
+
+class _Speaks(msgspec.Struct):
+    protocol: int
+
+
+def other_version(protocols: Iterable[int], version: str = "") -> errors.OtherVersion:
+    """What is said where the host speaks these protocols, and ours is not among them."""
+    theirs = " and ".join(map(str, protocols)) or "none"
+    host = f"The host is workshop {version} and" if version else "The host"
+    return errors.OtherVersion(
+        f"{host} speaks protocol {theirs}; this terminal is workshop {__version__} and speaks "
+        f"protocol {PROTOCOL}.",
+        "Quit, and start again with the same version of workshop on both.",
+    )
+
+
 def encode_snapshot(state: State, health: Health, me: Actor) -> bytes:
     return msgspec.json.encode(Snapshot(PROTOCOL, me, health, msgspec.Raw(encode_state(state))))
 
 
 def decode_snapshot(body: bytes) -> tuple[State, Health, Actor]:
-    """Raises HostGone where the host speaks a newer protocol."""
-    snapshot = msgspec.json.decode(body, type=Snapshot)
-    if snapshot.protocol != PROTOCOL:
-        raise errors.HostGone(
-            "The host runs another version of workshop.", "Install the same version on both."
-        )
+    """Raises OtherVersion where the host speaks another protocol."""
+    try:
+        snapshot = msgspec.json.decode(body, type=Snapshot)
+    except msgspec.ValidationError:
+        # Of another version even the rest of it may have another shape.
+        _refuse_other(msgspec.json.decode(body, type=_Speaks).protocol)
+        raise
+    _refuse_other(snapshot.protocol)
     return decode_state(bytes(snapshot.state)), snapshot.health, snapshot.me
+
+
+def _refuse_other(protocol: int) -> None:
+    if protocol != PROTOCOL:
+        raise other_version([protocol])
 
 
 class Encoded:

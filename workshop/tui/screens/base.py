@@ -86,6 +86,11 @@ class SessionScreen(Screen[None]):
                 " The chair has shut this device out. What you have not sent is kept here. ",
                 "bold reverse $error",
             )
+        if health.link is Link.OTHER_VERSION:
+            return Content.styled(
+                f" {health.apart} Quit, and start again with the same version on both. ",
+                "bold reverse $error",
+            )
         if health.link is not Link.CONNECTED:
             return Content.styled(
                 " Reconnecting to the host. The clock goes on; nothing saved is lost. ",

@@ -38,7 +38,7 @@ def me(app: WorkshopApp) -> Actor:
 
 def may(app: WorkshopApp, command: type[Any]) -> bool:
     """Whether the person at this terminal may send commands of a type now."""
-    if app.client is None or app.health.link is Link.SHUT_OUT:
+    if app.client is None or app.health.link in (Link.SHUT_OUT, Link.OTHER_VERSION):
         return False
     return may_send(state_of(app), me(app), command)
 
