@@ -151,3 +151,15 @@ async def test_after_the_end_the_pages_may_stay_open_or_close() -> None:
             await desk.pilot.press(key)
             await desk.until(lambda: not desk.app.is_running)
             assert desk.service._closing is closed
+
+
+async def test_help_begins_with_the_keys_of_the_screen_that_lies_over_the_session() -> None:
+    async with make_app() as desk:
+        await desk.press("r", "question_mark")
+        await desk.until(lambda: isinstance(desk.app.screen, HelpScreen))
+        await desk.until(lambda: "On this screen" in desk.screen_text())
+        assert "withdraw" in desk.screen_text()
+        assert "next ?" not in desk.screen_text()  # nothing is looked over here
+        await desk.press("escape", "escape", "question_mark")
+        await desk.until(lambda: "Start, pause, and go on" in desk.screen_text())
+        assert "withdraw" not in desk.screen_text()

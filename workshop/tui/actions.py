@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from workshop.domain import commands as cmd
 from workshop.domain.making import dataclass
+from workshop.tui.keys import key_name, works_while_typing
 
 May: TypeAlias = Callable[[type[Any]], bool]
 """Whether the person at this terminal may send commands of a type now."""
@@ -134,39 +135,34 @@ ACTIONS: tuple[Action, ...] = (
     Action("contrast", (), "high contrast", "High contrast, and back", _APP, EVERYWHERE),
     Action("help", ("question_mark",), "help", "Every key", _APP, EVERYWHERE,
            screen="help:HelpScreen", footer=16),
-    Action("leave", ("q",), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=15),
+    Action("leave", ("q", "ctrl+q"), "quit", "Quit, after asking", _APP, EVERYWHERE, footer=15),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
-_NAMES = {
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "full_stop": ".",
-    "question_mark": "?",
-}
-
-
-def _works_while_typing(key: str) -> bool:
-    return len(key) > 1 and key[0] == "f" and key[1:].isdigit()
-
 
 def key_names(action: Action) -> tuple[str, ...]:
     """Its keys as people call them: '+', 'N' as 'shift+n', 'f6' as 'F6'."""
-    return tuple(_key_name(key) for key in action.keys)
+    return tuple(key.upper() if works_while_typing(key) else key_name(key) for key in action.keys)
 
 
-def _key_name(key: str) -> str:
-    if _works_while_typing(key):
-        return key.upper()
-    return f"shift+{key.lower()}" if key.isupper() else _NAMES.get(key, key)
+def binding_of(action_id: str, *keys: str, show: bool = False) -> Binding:
+    """An action as a screen or the app binds it where its other keys mean something else: by its
+    own keys, or by those named here."""
+    action = BY_ID[action_id]
+    return Binding(
+        ",".join(keys or action.keys),
+        f"app.perform('{action.id}')",
+        action.label,
+        show=show,
+        tooltip=action.tooltip,
+    )
 
 
 def letter_bindings() -> Iterator[Binding]:
     """What the session's own screens bind: every key that would get in the way of typing."""
     for action in ACTIONS:
-        keys = [key for key in action.keys if not _works_while_typing(key)]
+        keys = [key for key in action.keys if not works_while_typing(key)]
         if keys:
             yield Binding(
                 ",".join(keys),
@@ -180,7 +176,7 @@ def letter_bindings() -> Iterator[Binding]:
 def typing_bindings() -> Iterator[Binding]:
     """What the app binds before any input sees it, so that the clock obeys while typing."""
     for action in ACTIONS:
-        for key in filter(_works_while_typing, action.keys):
+        for key in filter(works_while_typing, action.keys):
             yield Binding(
                 key,
                 f"app.perform('{action.id}')",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -27,7 +27,15 @@ from workshop.errors import WorkshopError
 from workshop.service.client import Health, Link, Reply, SessionClient
 from workshop.service.clock import Clock, SystemClock, clock_of, speed_of
 from workshop.settings import workshop_folder
-from workshop.tui.actions import ACTIONS, BY_ID, WITHOUT_SESSION, Action, Place, typing_bindings
+from workshop.tui.actions import (
+    ACTIONS,
+    BY_ID,
+    WITHOUT_SESSION,
+    Action,
+    Place,
+    binding_of,
+    typing_bindings,
+)
 from workshop.tui.drafts import Drafts
 from workshop.tui.theme import CALM, CONTRAST
 from workshop.tui.widgets.session import client_of, may, me, state_of
@@ -79,8 +87,8 @@ class WorkshopApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *typing_bindings(),
-        Binding("question_mark", "perform('help')", "help", show=False),
-        Binding("ctrl+q", "perform('leave')", "quit", show=False),
+        binding_of("help"),
+        binding_of("leave", "ctrl+q"),
     ]
     # Textual declares these two without ClassVar.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012

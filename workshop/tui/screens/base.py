@@ -31,8 +31,8 @@ class SessionScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *letter_bindings(),
-        Binding("enter", "confirm", "do it", show=False),
-        Binding("escape", "disarm", "leave it", show=False),
+        Binding("enter", "confirm", "do what a second press would do", show=False),
+        Binding("escape", "disarm", "leave what waits for it", show=False),
     ]
     CSS_PATH: ClassVar[Any] = None
 

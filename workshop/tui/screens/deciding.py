@@ -17,6 +17,7 @@ from workshop.domain.ids import ExerciseId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
 from workshop.domain.state import State
+from workshop.tui.actions import binding_of
 from workshop.tui.app import WorkshopApp
 from workshop.tui.present import round_now
 from workshop.tui.widgets.armed_line import ArmedLine
@@ -26,7 +27,7 @@ from workshop.tui.widgets.pane import Pane
 from workshop.tui.widgets.row_list import RowList
 
 LAST_KEYS: Sequence[BindingType] = (
-    Binding("u", "app.perform('undo')", "undo"),
+    binding_of("undo", show=True),
     Binding("escape", "leave", "back"),
 )
 """How the keys of each of them end."""

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from workshop.domain.clock import Stage
 from workshop.errors import WorkshopError
 from workshop.service.client import SessionClient
+from workshop.tui.actions import binding_of
 from workshop.tui.app import WorkshopApp
 from workshop.tui.opener import PlanLine, SessionLine
 from workshop.tui.widgets.key_bar import KeyBar
@@ -46,8 +47,8 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "edit plan"),
         Binding("x", "export", "export"),
-        Binding("f9", "refresh", "read again"),
-        Binding("q", "app.perform('leave')", "quit"),
+        Binding("f9", "refresh", "read again", key_display="F9"),
+        binding_of("leave", "q", show=True),
     ]
 
     def compose(self) -> ComposeResult:

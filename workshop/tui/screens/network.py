@@ -19,6 +19,7 @@ from workshop.analysis.networks.what_if import HINT, person_called
 from workshop.domain.findings import Findings, Network
 from workshop.domain.ids import ExerciseId
 from workshop.errors import WorkshopError
+from workshop.tui.actions import binding_of
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import wished_for
 from workshop.tui.finding import find_for
@@ -41,16 +42,31 @@ class NetworkScreen(Screen[None]):
 
     CSS_PATH = "../styles/network.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "find", "around one"),
+        Binding("slash", "find", "around one", tooltip="Around one person, by badge or name"),
         Binding("left", "step(-1)", "before", show=False),
         Binding("right", "step(1)", "next person"),
         Binding("o", "organisations", "organisations"),
-        Binding("f", "filter", "filter ties"),
-        *(Binding(str(n), f"only({n - 1})", f"organisation {n}", show=False) for n in range(1, 10)),
+        Binding(
+            "f", "filter", "filter ties", tooltip="All ties, those across, inside, or new ones"
+        ),
+        Binding(
+            "1",
+            "only(0)",
+            "one organisation",
+            show=False,
+            key_display="1-9",
+            tooltip="One organisation alone, and everybody again",
+        ),
+        *(Binding(str(n), f"only({n - 1})", show=False) for n in range(2, 10)),
         Binding("m", "beside('who should meet')", "who should meet"),
-        Binding("i", "introduce", "tell them"),
-        Binding("u", "app.perform('undo')", "undo", show=False),
-        Binding("w", "what_if", "what if"),
+        Binding("i", "introduce", "tell them", tooltip="Tell them on their phones (press twice)"),
+        binding_of("undo"),
+        Binding(
+            "w",
+            "what_if",
+            "what if",
+            tooltip="Add or take away a person or a tie, to see what moves",
+        ),
         Binding("backspace", "take_back", "take it back"),
         Binding("v", "beside('all tables')", "full tables"),
         Binding("down,j", "scroll(1)", "scroll", show=False),

@@ -33,22 +33,28 @@ class PlanEditScreen(Screen[None]):
 
     CSS_PATH = "../styles/plan_edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "change"),
-        Binding("plus,equals_sign", "retime(60)", "more", key_display="+"),
-        Binding("minus", "retime(-60)", "less", key_display="-"),
-        Binding("greater_than_sign", "retime(30)", show=False),
-        Binding("less_than_sign", "retime(-30)", show=False),
-        Binding("p", "prioritise", "priority"),
-        Binding("J,shift+down", "move(True)", "down"),
-        Binding("K,shift+up", "move(False)", "up"),
-        Binding("a", "add", "add"),
-        Binding("delete,x", "remove", "remove"),
-        Binding("f", "fit", "fit length"),
-        Binding("u", "undo", "undo"),
-        Binding("s,ctrl+s", "save", "save"),
-        Binding("question_mark", "help", "help", key_display="?"),
-        Binding("q,escape,ctrl+q", "leave", "leave"),
-    ]
+        Binding("enter", "change", "change", tooltip="Title, minutes, minimum and priority in one "
+                "form; of a part, its title"),
+        Binding("plus,equals_sign", "retime(60)", "more", tooltip="A minute more"),
+        Binding("minus", "retime(-60)", "less", tooltip="A minute less"),
+        Binding("greater_than_sign", "retime(30)", "Half a minute more", show=False),
+        Binding("less_than_sign", "retime(-30)", "Half a minute less", show=False),
+        Binding("p", "prioritise", "priority", tooltip="The next priority: must, should, could"),
+        Binding("J,shift+down", "move(True)", "down",
+                tooltip="Move it down, into the next part too"),
+        Binding("K,shift+up", "move(False)", "up",
+                tooltip="Move it up, into the part before too"),
+        Binding("a", "add", "add", tooltip="Add a segment below"),
+        Binding("delete,x", "remove", "remove", tooltip="Remove the segment"),
+        Binding("f", "fit", "fit length",
+                tooltip="Make the plan as long as its segments together"),
+        Binding("u", "undo", "undo", tooltip="Undo the last change"),
+        Binding("s,ctrl+s", "save", "save",
+                tooltip="Save; the former file stays beside it as .bak"),
+        Binding("question_mark", "help", "help"),
+        Binding("q,escape,ctrl+q", "leave", "leave",
+                tooltip="Leave, after asking where something is not saved"),
+    ]  # fmt: skip
     app = getters.app(WorkshopApp)
     _list = getters.query_one(PlanRows)
 
@@ -215,7 +221,7 @@ class PlanEditScreen(Screen[None]):
         return True
 
     def action_help(self) -> None:
-        self.app.push_screen(EditHelp())
+        self.app.push_screen(EditHelp(self))
 
     def action_leave(self) -> None:
         if self._desk.unsaved:

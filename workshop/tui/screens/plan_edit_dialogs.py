@@ -7,29 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 
 from workshop.plans.editing import PlanText
 from workshop.tui.screens.dialogs import Choice, ChoiceDialog, Dialog
+from workshop.tui.screens.help import own_keys_text
 from workshop.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from workshop.tui.screens.plan_edit import PlanEditScreen
-
-HELP = (
-    ("↑ ↓", "Choose a segment or a part"),
-    ("Enter", "Title, minutes, minimum and priority in one form; of a part, its title"),
-    ("+ -", "A minute more, a minute less"),
-    ("> <", "Half a minute more, half a minute less"),
-    ("p", "The next priority: must, should, could"),
-    ("J K", "Move it down or up, into the next part too (shift+↓, shift+↑)"),
-    ("a", "Add a segment below"),
-    ("Del", "Remove the segment"),
-    ("f", "Make the plan as long as its segments together"),
-    ("u", "Undo the last change"),
-    ("s", "Save; the former file stays beside it as .bak"),
-    ("q Esc", "Leave, after asking where something is not saved"),
-)
 
 
 class LeaveDialog(ChoiceDialog[None]):
@@ -86,11 +71,15 @@ class EditHelp(Dialog):
         Binding("question_mark,q,enter", "leave", show=False),
     ]
 
+    def __init__(self, screen: PlanEditScreen) -> None:
+        super().__init__()
+        self._edited = screen
+
     def compose(self) -> ComposeResult:
-        lines = [Content.assemble((f"{key:<8}", "bold $accent"), what) for key, what in HELP]
         with VerticalScroll(classes="dialog"):
             yield Pane("Keys", classes="heading")
-            yield Pane(Content("\n").join(lines))
+            yield Pane(own_keys_text(self._edited))
             yield Pane(
-                "Cues, notes and objectives: in a text editor · Esc goes back", classes="hint"
+                "↑ ↓ choose a row · Cues, notes and objectives: in a text editor · Esc goes back",
+                classes="hint",
             )

@@ -16,6 +16,7 @@ from workshop.domain.ids import ExerciseId
 from workshop.domain.moderation import is_looked_over
 from workshop.domain.records import Response
 from workshop.domain.state import State
+from workshop.tui.actions import binding_of
 from workshop.tui.app import WorkshopApp
 from workshop.tui.screens.capture import CaptureScreen
 from workshop.tui.screens.responses_shown import facts_of, next_waiting, what
@@ -40,19 +41,30 @@ class ResponsesScreen(Screen[None]):
     CSS_PATH = "../styles/responses.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "correct", "correct"),
-        Binding("y", "let_pass", "pass"),
-        Binding("n", "next_waiting", "next ?"),
-        Binding("s", "act('star')", "star"),
-        Binding("p", "act('park')", "park"),
-        Binding("h", "act('hide')", "hide"),
-        Binding("space", "mark", "mark"),
-        Binding("m", "merge", "merge"),
-        Binding("v", "act('evidence')", "link"),
-        Binding("w", "withdraw", "withdraw"),
-        Binding("slash", "filter", "find"),
-        Binding("a", "capture", "add", show=False),
-        Binding("M", "app.perform('moderate')", "look over first", show=False),
-        Binding("ctrl+n", "choose", "other"),
+        Binding("y", "let_pass", "pass", tooltip="Let it onto the room's screen, or off it again"),
+        Binding(
+            "n", "next_waiting", "next ?", tooltip="To the next answer that waits to be looked over"
+        ),
+        Binding("s", "act('star')", "star", tooltip="Star the answer, or take the star away"),
+        Binding("p", "act('park')", "park", tooltip="Put the answer on the parking lot"),
+        Binding(
+            "h", "act('hide')", "hide", tooltip="Hide the answer with a reason, or show it again"
+        ),
+        Binding("space", "mark", "mark", tooltip="Mark answers that say the same"),
+        Binding(
+            "m", "merge", "merge", tooltip="Merge what is marked, or take what is merged apart"
+        ),
+        Binding(
+            "v",
+            "act('evidence')",
+            "link",
+            tooltip="Link it to an objective as its evidence, or unlink it",
+        ),
+        Binding("w", "withdraw", "withdraw", tooltip="Take the answer back for good (press twice)"),
+        Binding("slash", "filter", "find", tooltip="Only answers with a text"),
+        Binding("a", "capture", "add", tooltip="Type answers", show=False),
+        binding_of("moderate"),
+        Binding("ctrl+n", "choose", "other", tooltip="The answers of another exercise"),
         Binding("t", "themes", "themes"),
         Binding("escape", "leave", "back"),
     ]

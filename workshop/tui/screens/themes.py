@@ -46,7 +46,7 @@ class ThemesScreen(ShownThemes):
         Binding("r", "rename", "rename"),
         Binding("s", "seeds", "seeds"),
         Binding("m", "merge", "merge"),
-        Binding("S", "split", "split", key_display="shift+s"),
+        Binding("S", "split", "split"),
         Binding("d", "remove", "remove"),
         Binding("t", "take", "take"),
         Binding("x", "reject", "reject"),
@@ -55,8 +55,8 @@ class ThemesScreen(ShownThemes):
         Binding("a", "again", "sort again"),
         *LAST_KEYS,
         *(Binding(str(digit), f"to({digit})", show=False) for digit in range(1, 10)),
-        Binding("left", "themes", show=False),
-        Binding("right", "answers", show=False),
+        Binding("left", "themes", "to the themes", show=False),
+        Binding("right", "answers", "to the answers", show=False),
         Binding("enter", "enter", show=False),
     ]
 

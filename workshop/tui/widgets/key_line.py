@@ -11,24 +11,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
-_NAMES = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "space": "space",
-    "slash": "/",
-    "delete": "Del",
-    "tab": "Tab",
-}
-
-
-def key_name(key: str) -> str:
-    """A key as people call it: 'ctrl+t', '↑', 'Esc'."""
-    first = key.split(",", 1)[0]
-    return _NAMES.get(first, first)
+from workshop.tui.keys import key_name
 
 
 class KeyLine(Static):
@@ -54,7 +37,7 @@ class KeyLine(Static):
                 continue
             if not self.screen.check_action(binding.action, ()):
                 continue
-            shown = binding.key_display or key_name(binding.key)
+            shown = binding.key_display or key_name(binding.key.split(",", 1)[0])
             label = f" {binding.description}"
             action = binding.action
             if not action.startswith("app."):
