@@ -25,16 +25,10 @@ from workshop.errors import SaveFailed
 from workshop.service.clock import Clock, SystemClock
 from workshop.service.notes_file import TAG_WORDS, KeptNote, NotesFile
 from workshop.tui.drafts import Drafts
+from workshop.tui.note_tags import MARKS, TAGS, next_tag
 from workshop.tui.theme import CALM, CONTRAST
 from workshop.tui.widgets.key_line import KeyLine
 
-_TAGS = tuple(NoteTag)
-_MARKS = {
-    NoteTag.NOTE: "·",
-    NoteTag.PARKED: "P",
-    NoteTag.TAKEAWAY: "★",
-    NoteTag.AGREED: "✓",
-}
 _NAMES = {NoteTag.PARKED: "parking"}
 _PREFIX = re.compile(r"\s*(\w+):\s+(?=\S)")
 INITIALS = 8
@@ -129,8 +123,8 @@ class PadScreen(Screen[None]):
         """The kinds of note in one line, the one that Enter would keep marked."""
         chosen = typed(self._input.value).tag or self._tag
         parts: list[Content | str | tuple[str, str]] = []
-        for tag in _TAGS:
-            name = f"{_MARKS[tag]} {_name(tag)}"
+        for tag in TAGS:
+            name = f"{MARKS[tag]} {_name(tag)}"
             parts.append((f"[{name}]", "bold $accent") if tag is chosen else f" {name} ")
             parts.append("  ")
         if self._editing:
@@ -160,7 +154,7 @@ class PadScreen(Screen[None]):
         return Content.assemble(
             (f"{at:%H:%M}" if today else f"{at:%d %b %H:%M}", "$quiet"),
             f" {note.initials:<3} ",
-            (f"{_MARKS[note.tag]} ", mark),
+            (f"{MARKS[note.tag]} ", mark),
             clean_line(note.text),
         )
 
@@ -192,8 +186,7 @@ class PadScreen(Screen[None]):
 
     def action_tag(self) -> None:
         line = typed(self._input.value)
-        at = _TAGS.index(line.tag or self._tag)
-        self._tag = _TAGS[(at + 1) % len(_TAGS)]
+        self._tag = next_tag(line.tag or self._tag)
         if line.tag:
             # The key has the last word over a prefix.
             self._write(line.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual import getters
@@ -15,23 +14,20 @@ from textual.screen import Screen
 from workshop.domain.findings import Findings
 from workshop.domain.ids import ExerciseId
 from workshop.domain.state import State
-from workshop.errors import WorkshopError
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import is_exchange
-from workshop.tui.finding import find_for
 from workshop.tui.present import round_now
 from workshop.tui.screens.network import NetworkScreen
 from workshop.tui.screens.network_shown import network_of
 from workshop.tui.widgets.asked import exercise_on
 from workshop.tui.widgets.findings import FindingsView
+from workshop.tui.widgets.findings_feed import AT_MOST_EVERY_S, FindingsFeed
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.opening import pairs_of, sorting_of, themes_of
 from workshop.tui.widgets.pane import Pane
-from workshop.tui.widgets.pick import PickScreen, exercise_rows, in_order_of_use
-from workshop.tui.widgets.session import client_of, state_of
-
-AT_MOST_EVERY_S = 1.0
+from workshop.tui.widgets.pick import in_order_of_use, pick_exercise
+from workshop.tui.widgets.session import state_of
 
 
 class InsightsScreen(Screen[None]):
@@ -63,7 +59,7 @@ class InsightsScreen(Screen[None]):
         super().__init__()
         self._exercise = exercise
         self._round = 1
-        self._seen: tuple[object, ...] = ()
+        self._feed = FindingsFeed(self, self._show)
 
     def compose(self) -> ComposeResult:
         yield Glance()
@@ -83,29 +79,9 @@ class InsightsScreen(Screen[None]):
         self._follow()
 
     def _follow(self) -> None:
-        """Find anew where answers, tallies or the choice have changed since."""
-        exercise, state = self._exercise, state_of(self.app)
-        if exercise is None:
-            return
-        seen = (exercise, self._round, state.responses.get(exercise), state.tallies,
-                state.kinds.get(exercise), state.participants)  # fmt: skip
-        if len(self._seen) == len(seen) and all(
-            a is b or (isinstance(a, str | int) and a == b)
-            for a, b in zip(seen, self._seen, strict=True)
-        ):
-            return
-        self._seen = seen
-        self._show_what(state, exercise)
-        find_for(self, partial(self._find, exercise, self._round))
-
-    async def _find(self, exercise: ExerciseId, round_: int) -> None:
-        try:
-            findings = await client_of(self.app).findings(exercise, round_)
-        except WorkshopError as error:
-            self.app.show_error(error)
-            self._seen = ()
-            return
-        self._show(findings)
+        """Find anew where something has changed since, and say what is looked at."""
+        if self._exercise is not None and self._feed.look(self._exercise, self._round):
+            self._show_what(state_of(self.app), self._exercise)
 
     def _show(self, findings: Findings) -> None:
         view = self.query_one(FindingsView)
@@ -156,15 +132,7 @@ class InsightsScreen(Screen[None]):
         themes_of(self.app, self._exercise)
 
     def action_choose(self) -> None:
-        state = state_of(self.app)
-        rows = exercise_rows(state, in_order_of_use(state))
-        self.app.push_screen(
-            PickScreen("What the answers say to", rows, at=self._exercise), self._chosen
-        )
-
-    def _chosen(self, exercise: str | None) -> None:
-        if exercise is not None:
-            self._go(ExerciseId(exercise))
+        pick_exercise(self.app, "What the answers say to", self._exercise, self._go)
 
     def _go(self, exercise: ExerciseId) -> None:
         self._exercise = exercise

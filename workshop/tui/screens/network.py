@@ -18,7 +18,6 @@ from workshop.analysis.networks.views import graph_of
 from workshop.analysis.networks.what_if import HINT, person_called
 from workshop.domain.findings import Findings, Network
 from workshop.domain.ids import ExerciseId
-from workshop.errors import WorkshopError
 from workshop.tui.actions import binding_of
 from workshop.tui.app import WorkshopApp
 from workshop.tui.exchanging import wished_for
@@ -28,13 +27,12 @@ from workshop.tui.screens.network_shown import MEET, Looking, Pairs, facts, netw
 from workshop.tui.widgets.armed_line import ArmedLine
 from workshop.tui.widgets.ask_line import AskLine
 from workshop.tui.widgets.findings import FindingsView
+from workshop.tui.widgets.findings_feed import AT_MOST_EVERY_S, FindingsFeed
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.network_map import NetworkMap
 from workshop.tui.widgets.pane import Pane
-from workshop.tui.widgets.session import client_of, state_of
-
-AT_MOST_EVERY_S = 1.0
+from workshop.tui.widgets.session import state_of
 
 
 class NetworkScreen(Screen[None]):
@@ -82,7 +80,7 @@ class NetworkScreen(Screen[None]):
     def __init__(self, exercise: ExerciseId, round_: int, findings: Findings) -> None:
         super().__init__()
         self._exercise, self._round, self._findings = exercise, round_, findings
-        self._seen: tuple[object, ...] = ()
+        self._feed = FindingsFeed(self, self._found_anew)
         self._looking = Looking()
         self._meetings: tuple[Introduction, ...] = ()
 
@@ -109,23 +107,11 @@ class NetworkScreen(Screen[None]):
     # -- following the answers ----------------------------------------------------------------
 
     def _follow(self) -> None:
-        state = state_of(self.app)
-        seen = (state.responses.get(self._exercise), state.participants,
-                state.kinds.get(self._exercise))  # fmt: skip
-        if len(self._seen) == 3 and all(a is b for a, b in zip(seen, self._seen, strict=True)):
-            return
-        self._seen = seen
-        find_for(self, self._find)
+        self._feed.look(self._exercise, self._round)
 
-    async def _find(self) -> None:
-        try:
-            found = await client_of(self.app).findings(self._exercise, self._round)
-        except WorkshopError as error:
-            self.app.show_error(error)
-            self._seen = ()
-            return
-        if network_of(found) is not None and found != self._findings:
-            self._findings = found
+    def _found_anew(self, findings: Findings) -> None:
+        if network_of(findings) is not None:
+            self._findings = findings
         self._show()
 
     # -- drawing --------------------------------------------------------------------------------

@@ -22,19 +22,13 @@ from workshop.domain.text import clean_line
 from workshop.domain.words import format_time
 from workshop.errors import Conflict, NotFound, WorkshopError
 from workshop.tui.app import WorkshopApp
+from workshop.tui.note_tags import MARKS, TAGS, next_tag
 from workshop.tui.twice import Twice
 from workshop.tui.widgets.glance import Glance
 from workshop.tui.widgets.key_line import KeyLine
 from workshop.tui.widgets.outbox import Letter, outbox_of
 from workshop.tui.widgets.session import client_of, initials, me, state_of
 
-_TAGS = tuple(NoteTag)
-TAG_MARKS = {
-    NoteTag.NOTE: "·",
-    NoteTag.PARKED: "P",
-    NoteTag.TAKEAWAY: "★",
-    NoteTag.AGREED: "✓",
-}
 _LATEST = 200
 
 
@@ -144,7 +138,7 @@ class NoteScreen(ModalScreen[None]):
                 f"({'●' if tag is self._tag else ' '}) {tag}",
                 "bold $accent" if tag is self._tag else "$quiet",
             )
-            for tag in _TAGS
+            for tag in TAGS
         )
         self.query_one("#note-tags", Static).update(Content.assemble((verb, "bold"), tags))
 
@@ -221,7 +215,7 @@ class NoteScreen(ModalScreen[None]):
         self._input.focus()
 
     def action_tag(self) -> None:
-        self._tag = _TAGS[(_TAGS.index(self._tag) + 1) % len(_TAGS)]
+        self._tag = next_tag(self._tag)
         self._show_tag()
 
     def action_list(self) -> None:
@@ -269,7 +263,7 @@ def _line(note: Note, state: State) -> Content:
     segment = next((s.title for s in state.plan.segments if s.id == note.segment), "")
     return Content.assemble(
         (f"{format_time(note.at, state.plan.zone)} ", "$quiet"),
-        (f"{TAG_MARKS[note.tag]} ", "bold $accent"),
+        (f"{MARKS[note.tag]} ", "bold $accent"),
         (f"{note.initials} ", "bold"),
         " ".join(note.text.split()),
         (f"  {segment}" if segment else "", "$quiet"),

@@ -21,10 +21,6 @@ class PlanRows(RowList[EditRow]):
 
     edit: PlanEdit | None = None
 
-    @property
-    def row(self) -> EditRow | None:
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
     def key(self, row: EditRow) -> tuple[int, str]:
         return row.key
 
