@@ -6,8 +6,8 @@
 for its process, repeats looked for, sorted, decided, applied), the mean of every answer while the
 room grows to that size, ten at a time as a busy room sends them in the half second that the host
 gathers; `alone_ms`: each by itself; `alone_last_100_ms`: the last hundred of these. All three are
-milliseconds of a processor, whoever else uses the machine. `proposals_s`: new themes from all of them;
-`scikit_learn_s`: its TF-IDF and k-means on the same answers, without its import.
+milliseconds of a processor, whoever else uses the machine. `proposals_s`: new themes from all of
+them; `scikit_learn_s`: its TF-IDF and k-means on the same answers, without its import.
 """
 
 from __future__ import annotations

@@ -40,7 +40,6 @@ from workshop.domain.records import (
     Undoable,
 )
 
-
 _ARRIVAL = attrgetter("seq")
 
 

@@ -101,4 +101,3 @@ class Judging:
         except Refused as error:
             _log.warning("a judgement of %r was not taken: %s", exercise.id, error.title)
         return True
-

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from immutables import Map
+
 from workshop.domain.changes import changes_by
 from workshop.domain.events import Event
+from workshop.domain.ids import ResponseId
 from workshop.domain.plan import Exercise
 from workshop.domain.records import Response
 from workshop.domain.state import State
 from workshop.kinds import registry
 from workshop.kinds.base import Change, Kind, whole
 from workshop.service.analyses import material_of
+
+_NO_ANSWERS: Map[ResponseId, Response] = Map()
 
 
 class Following:
@@ -54,7 +59,7 @@ class Following:
             or (changes.restamped and before.responses.get(id_) is not state.responses.get(id_))
         ):
             return self._whole(state)
-        answers = state.responses.get(id_, {})
+        answers = state.responses.get(id_, _NO_ANSWERS)
         responses = {
             response: self._counting(state, answers.get(response)) for response in changes.responses
         }

@@ -30,6 +30,7 @@ _FEW = 10
 
 Job = dict[str, Any]
 
+
 def job_of(exercise: Exercise, state: Any, responses: Sequence[Response]) -> Job | None:
     """What there is to do for the answers that count; None where there is nothing."""
     return follow(exercise, None, whole(state, responses))[1]
