@@ -9,11 +9,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from workshop import __version__
-from workshop.cli import exercises, hours, plans, sessions
 from workshop.errors import UsageError, WorkshopError
 
 DEBUG_VARIABLE = "WORKSHOP_DEBUG"
@@ -74,7 +74,31 @@ def _fail(what: str, mend: str, code: int) -> int:
     return code
 
 
+_MODULES = {
+    "hours": ("run", "host", "join", "rehearse", "resume", "doctor", "notes"),
+    "plans": ("plan",),
+    "exercises": ("exercise",),
+    "sessions": ("session", "export", "compare"),
+}
+"""Where each command's options stand: the module's `COMMANDS` has them."""
+
+
+class _Lazy(click.Group):
+    """Loads the module of the command that is asked for; help and a mistyped name ask for all."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(name for names in _MODULES.values() for name in names)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        for module, names in _MODULES.items():
+            if name in names:
+                found: click.Command = import_module(f"workshop.cli.{module}").COMMANDS[name]
+                return found
+        return None
+
+
 @click.group(
+    cls=_Lazy,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -90,20 +114,3 @@ def cli(context: click.Context) -> int | None:
     from workshop.commands.run import home
 
     return home()
-
-
-for _command in (
-    hours.run_plan,
-    hours.host_plan,
-    hours.join,
-    hours.rehearse,
-    hours.resume,
-    hours.doctor,
-    hours.notes,
-    plans.plan,
-    exercises.exercise,
-    sessions.session,
-    sessions.export,
-    sessions.compare,
-):
-    cli.add_command(_command)

@@ -75,3 +75,6 @@ def exercise_new(
     return new_exercise(
         AskedExercise(title, exercise_id, kind, prompt, purpose, minutes, items, ask=not yes)
     )
+
+
+COMMANDS = {"exercise": exercise}

@@ -209,3 +209,9 @@ def notes(file: Path) -> int:
     from workshop.commands.notes import notes
 
     return notes(file)
+
+
+COMMANDS = {
+    command.name: command
+    for command in (run_plan, host_plan, join, rehearse, resume, doctor, notes)
+}

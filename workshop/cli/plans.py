@@ -160,3 +160,6 @@ def plan_print(
     from workshop.commands.plans import print_pages
 
     return print_pages(plan, what, out, url, wifi)
+
+
+COMMANDS = {"plan": plan}

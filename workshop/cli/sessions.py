@@ -143,3 +143,6 @@ def compare(
     return compare(
         sessions, as_json=as_json, html=html, xlsx=xlsx, anonymise=anonymise, common=common
     )
+
+
+COMMANDS = {"session": session, "export": export, "compare": compare}

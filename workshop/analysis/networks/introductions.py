@@ -115,15 +115,13 @@ def _best(
     for effect in sorted(effects, reverse=True):
         if not any(effect) and not wished:
             return None
-        pairs = [
+        pairs = (
             pair
             for one, other in effects[effect]
             for pair in _pairs(classes[one], classes[other])
-            if not given.tied(*pair) and frozenset(pair) not in taken
-            if any(effect) or frozenset(pair) in wished
-        ]
-        if pairs:
-            best = max(pairs, key=lambda pair: _rank(given, pair, used, wished))
+        )
+        best = _first_of_best(given, pairs, used, taken, wished, only_wished=not any(effect))
+        if best is not None:
             joined, first, spans = effect
             fits = frozenset(best) in wished
             return Introduction(*best, joined, first, spans, _introducer(given, *best), fits)
@@ -143,17 +141,37 @@ def _pairs(ones: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, st
     return iter(combinations(ones, 2)) if ones is others else product(ones, others)
 
 
-def _rank(
-    given: Graph, pair: tuple[str, str], used: Mapping[str, int], wished: Wished
-) -> tuple[object, ...]:
-    one, other = (given.neighbours[person] for person in pair)
-    fits = frozenset(pair) in wished
-    return (
-        fits,
-        not one.isdisjoint(other),
-        -(used[pair[0]] + used[pair[1]]),
-        -(len(one) + len(other)),
-    )
+def _first_of_best(
+    given: Graph,
+    pairs: Iterator[tuple[str, str]],
+    used: Mapping[str, int],
+    taken: set[frozenset[str]],
+    wished: frozenset[frozenset[str]],
+    *,
+    only_wished: bool,
+) -> tuple[str, str] | None:
+    """Of those without a tie the pair to bring together first; of equals the first."""
+    around = given.neighbours
+    # Who was proposed least comes first, and of those who has the fewest ties.
+    step = 2 * len(given.people)
+    burden = {person: used[person] * step + len(others) for person, others in around.items()}
+    best: tuple[str, str] | None = None
+    rank = (False, False, 0)
+    for pair in pairs:
+        one, other = pair
+        if other in around[one]:
+            continue
+        fits = bool(wished) and frozenset(pair) in wished
+        light = -(burden[one] + burden[other])
+        # Thousands of pairs are no better, even if somebody knew both.
+        if best is not None and (fits, True, light) <= rank:
+            continue
+        if frozenset(pair) in taken or (only_wished and not fits):
+            continue
+        found = (fits, not around[one].isdisjoint(around[other]), light)
+        if best is None or found > rank:
+            best, rank = pair, found
+    return best
 
 
 def _introducer(given: Graph, one: str, other: str) -> str:
