@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import subprocess
@@ -228,7 +229,9 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
 
 
 def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from every_command(command, (*path, name))
@@ -238,13 +241,23 @@ def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tu
 def test_every_command_and_option_is_explained(
     path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command: click.Command = cli.cli
+    command: click.Command | None = cli.cli
     for name in path:
         assert isinstance(command, click.Group)
-        command = command.commands[name]
+        command = command.get_command(click.Context(command), name)
+    assert command is not None
     assert main([*path, "--help"]) == 0
     assert "Usage: workshop" in capsys.readouterr().out
     assert command.help
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help
+
+
+def test_every_command_of_every_module_is_offered() -> None:
+    offered = set(cli.cli.list_commands(click.Context(cli.cli)))
+    written = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
+        "__init__", "options",
+    }  # fmt: skip
+    modules = [importlib.import_module(f"workshop.cli.{name}") for name in sorted(written)]
+    assert offered == {name for module in modules for name in module.COMMANDS}

@@ -53,3 +53,17 @@ async def test_a_question_that_is_taken_back_does_not_answer_the_next() -> None:
     await analyst.close()
 
     assert not found.raw
+
+
+async def test_a_worker_that_took_the_place_of_another_is_sent_all_it_has_to_know() -> None:
+    asked = await material()
+    analyst = Analyst()
+    before = await analyst("ideas", asked)
+    worker = analyst._worker
+    assert worker is not None
+    worker.kill()
+    await worker.wait()
+    after = await analyst("ideas", asked)
+    await analyst.close()
+
+    assert before == after and not after.raw

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
+from typing import Any
 
 import tests.stage as stage
 from tests.stage import CHAIR, IDEAS, answer, command
 from workshop.domain.commands import KindCommand
 from workshop.domain.events import KindEvent
+from workshop.domain.forms import Form, TextField
 from workshop.domain.ids import SessionId
-from workshop.domain.records import Role
+from workshop.domain.plan import Exercise
+from workshop.domain.records import Actor, Response, Role
 from workshop.host.analyst import Analyst
 from workshop.host.judging import Judging
 from workshop.kinds import registry
+from workshop.kinds.defaults import BaseKind
 from workshop.kinds.ideas.frame import Frame
+from workshop.service.analyses import Analyses
 from workshop.service.header import new_header
 from workshop.service.memory_log import MemoryLog
 from workshop.service.session_service import SessionService
@@ -86,3 +91,59 @@ async def test_a_new_theme_takes_unsorted_answers_and_no_placed_ones() -> None:
         await service.submit(command(KindCommand(IDEAS, add)), CHAIR)
         await until(service, lambda now: now.theme_of("c") == "t3")
         assert frame(service).theme_of("a") == "t2"
+
+
+class Counting(BaseKind):
+    """A kind as docs/kinds.md describes it, which knows nothing of following."""
+
+    id = "ideas"
+    title = "Counting"
+
+    def form(self, exercise: Exercise, state: Any = None, participant: str | None = None) -> Form:
+        return Form("", (TextField("text", "Text", 100),), per_person=0)
+
+    def job(self, exercise: Exercise, state: Any, responses: Sequence[Response]) -> Any:
+        return None if state == len(responses) else {"number": len(responses)}
+
+    def judge(self, job: Any) -> Mapping[str, Any]:
+        return {"do": "counted", **job}
+
+    def decide(
+        self, exercise: Exercise, state: Any, payload: Mapping[str, Any], actor: Actor
+    ) -> Sequence[Any]:
+        return (payload,)
+
+    def apply(self, exercise: Exercise, state: Any, v: int, payload: Mapping[str, Any]) -> Any:
+        return payload["number"]
+
+
+class InProcess(Analyst):
+    """Judges where it stands."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self._kind = kind
+
+    async def judge(self, kind: str, job: Any, about: str = "") -> Sequence[Mapping[str, Any]]:
+        return registry.judge(self._kind, job)
+
+
+async def test_a_kind_that_only_has_a_job_is_asked_for_it_with_all_answers() -> None:
+    kind: Any = Counting()
+    kinds = {"ideas": kind}
+    log = MemoryLog(new_header(PLAN, session=SessionId("s1"), created=stage.START))
+    service = SessionService(log, registry.KindRules(kinds), stage.SetClock(), Analyses(kinds))
+    await service.start()
+    await stage.begin(service)
+    judging = Judging(service, kinds, InProcess(kind), gather_s=0.01)
+    running = asyncio.create_task(judging.run(), name="judge")
+    for number, key in enumerate("abc", 1):
+        await service.submit(command(answer("again", key)), CHAIR)
+        async with asyncio.timeout(20), aclosing(service.follow(-1)) as batches:
+            async for batch in batches:
+                if batch.state.kinds.get(IDEAS) == number:
+                    break
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    await service.close()

@@ -84,7 +84,7 @@ _MODULES = {
 
 
 class _Lazy(click.Group):
-    """Loads the module of the command that is asked for; help and a mistyped name ask for all."""
+    """Loads the module of the command that is asked for; the help of all asks for every one."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
         return sorted(name for names in _MODULES.values() for name in names)

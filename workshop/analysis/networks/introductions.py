@@ -116,9 +116,7 @@ def _best(
         if not any(effect) and not wished:
             return None
         pairs = (
-            pair
-            for one, other in effects[effect]
-            for pair in _pairs(classes[one], classes[other])
+            pair for one, other in effects[effect] for pair in _pairs(classes[one], classes[other])
         )
         best = _first_of_best(given, pairs, used, taken, wished, only_wished=not any(effect))
         if best is not None:
