@@ -24,22 +24,22 @@ _KEPT = 20_000
 Vector = dict[str, float]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case without accents: phones leave them out as often as not."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 
-_STOP = frozenset(
-    part for word in STOP_WORDS for part in _WORD.findall(_plain(word.replace("'", "")))
+STOP = frozenset(
+    part for word in STOP_WORDS for part in _WORD.findall(plain(word.replace("'", "")))
 )
 
 
 @lru_cache(_KEPT)
 def words_of(text: str) -> tuple[str, ...]:
     """The words that carry meaning, in order; all words where there are no others."""
-    words = tuple(_WORD.findall(_plain(text.replace("'", "").replace("’", ""))))
-    return tuple(word for word in words if word not in _STOP) or words
+    words = tuple(_WORD.findall(plain(text.replace("'", "").replace("’", ""))))
+    return tuple(word for word in words if word not in STOP) or words
 
 
 @lru_cache(_KEPT)
@@ -87,6 +87,10 @@ class Weights:
             length = sqrt(3 * sum(value * value for value in weighted.values())) or 1.0
             vector.update({f: value / length for f, value in weighted.items()})
         return vector
+
+    def telling(self, word: str) -> float:
+        """How much a word tells: 0.5 where every text has it, more the fewer do."""
+        return log((1 + self._texts) / (1 + self._in[f"={word}"])) + 0.5
 
     def _weight(self, feature: str) -> float:
         told = log((1 + self._texts) / (1 + self._in[feature])) + 1

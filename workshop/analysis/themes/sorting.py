@@ -1,22 +1,24 @@
 """Answers sorted to the theme whose seeds they resemble most; the unsure ones stay unsorted.
 
-Cosine between an answer and the middle of a theme's seeds, both with the corpus mean subtracted,
-so that what every answer says (the question's own words) counts for nothing. With an `Embedder`
-its cosine is added, two parts to one.
+Three ways of reading, added up: words and their pieces (`features`), what words mean
+(`vocabulary`), and, with an `Embedder`, what whole answers mean. Each is a cosine between an answer
+and the middle of a theme's seeds, all with the corpus mean subtracted, so that what every answer
+says (the question's own words) counts for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 from workshop.analysis.themes.embedding import Embedder
 from workshop.analysis.themes.features import Vector, Weights, counts_of, dot, mean_of
+from workshop.analysis.themes.vocabulary import common_words
 
-VERSION = 1
-BY_WORDS = "seeds by TF-IDF"
+VERSION = 2
+BY_WORDS = "seeds by TF-IDF and word meanings"
 LEAST = 0.08
 """Below this an answer resembles no theme."""
 MARGIN = 0.06
@@ -24,8 +26,13 @@ SECOND = 2 / 3
 """An answer that resembles a second theme within the margin, or more than so much as the first, is
 a person's to sort."""
 GUESSES = 3
-_MODEL_SHARE = 2 / 3
+LEARNT = 1_000
+"""So many answers, spread over all, tell what is common: more would tell no more."""
 _HANDFUL = 10
+_OF_WORDS, _OF_MEANINGS, _OF_ANSWERS = 1.0, 0.5, 1.0
+_NEAREST = 0.2
+"""The part of the nearest seed beside the middle of all."""
+_SHRUNK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +71,6 @@ class Sorted:
         return self.guesses[0].score - (self.guesses[1].score if len(self.guesses) > 1 else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Middle:
-    """A theme's middle, its product with the corpus mean, and its length without that mean."""
-
-    vector: Vector
-    by_mean: float
-    length: float
-
-
 class Sorter:
     """Sorts by a frame of themes; `texts` are answers so far, for what is common and what is not.
 
@@ -85,65 +83,107 @@ class Sorter:
         self.themes = tuple(themes)
         self.technique = BY_WORDS if embedder is None else f"{BY_WORDS} + {embedder.name}"
         groups = [theme.texts for theme in themes]
-        self._weights = Weights(texts, groups)
-        mean = mean_of([self._weights.vector(text) for text in texts]) if texts else {}
-        self._mean = {feature: value * _trust(len(texts)) for feature, value in mean.items()}
-        self._mean_2 = dot(self._mean, self._mean)
-        self._middles = [self._middle(group) for group in groups]
-        self._model = _Meanings(embedder, groups, texts) if embedder and groups else None
+        weights = Weights(texts, groups)
+        some = texts[:: len(texts) // LEARNT + 1]
+        self._ways: list[tuple[float, _Words | _Meanings]] = []
+        if groups:
+            table = common_words()
+            by_table = _Meanings(lambda said: table.vectors(said, weights.telling), groups, some)
+            self._ways = [(_OF_WORDS, _Words(weights, groups, some)), (_OF_MEANINGS, by_table)]
+            if embedder is not None:
+                self._ways.append((_OF_ANSWERS, _Meanings(embedder.vectors, groups, some)))
+        self._whole = sum(share for share, _way in self._ways)
 
     def sort(self, text: str) -> Sorted:
-        scores = self._by_words(text)
-        if self._model is not None:
-            scores = [
-                (1 - _MODEL_SHARE) * words + _MODEL_SHARE * meaning
-                for words, meaning in zip(scores, self._model.scores(text), strict=True)
-            ]
+        if not self._ways or not counts_of(text)[0]:
+            return Sorted((), sure=False)
+        scores = [0.0] * len(self.themes)
+        for share, way in self._ways:
+            for at, score in enumerate(way.scores(text)):
+                scores[at] += share / self._whole * score
         ranked = sorted(zip(scores, self.themes, strict=True), key=lambda pair: -pair[0])
         guesses = tuple(Guess(theme.id, round(score, 3)) for score, theme in ranked[:GUESSES])
-        if not guesses or not counts_of(text)[0]:
-            return Sorted((), sure=False)
         return Sorted(guesses, _is_sure([guess.score for guess in guesses]))
 
-    def _by_words(self, text: str) -> list[float]:
-        vector = self._weights.vector(text)
-        by_mean = dot(vector, self._mean)
-        length = _root(dot(vector, vector) - 2 * by_mean + self._mean_2)
+
+@dataclass(frozen=True, slots=True)
+class _Middle:
+    """A theme's middle, its product with the corpus mean, and its length without that mean."""
+
+    vector: Vector
+    by_mean: float
+    length: float
+
+
+class _Words:
+    """Cosines by words and their pieces."""
+
+    def __init__(
+        self, weights: Weights, groups: Sequence[Sequence[str]], texts: Sequence[str]
+    ) -> None:
+        self._weights = weights
+        mean = mean_of([weights.vector(text) for text in texts]) if texts else {}
+        self._mean = {feature: value * _trust(len(texts)) for feature, value in mean.items()}
+        self._mean_2 = dot(self._mean, self._mean)
+        self._middles = [self._centred(mean_of([*map(weights.vector, group)])) for group in groups]
+
+    def scores(self, text: str) -> list[float]:
+        said = self._centred(self._weights.vector(text))
         return [
-            (dot(vector, middle.vector) - by_mean - middle.by_mean + self._mean_2)
-            / (length * middle.length)
+            (dot(said.vector, middle.vector) - said.by_mean - middle.by_mean + self._mean_2)
+            / (said.length * middle.length)
             for middle in self._middles
         ]
 
-    def _middle(self, texts: Sequence[str]) -> _Middle:
-        vector = mean_of([self._weights.vector(text) for text in texts])
+    def _centred(self, vector: Vector) -> _Middle:
         by_mean = dot(vector, self._mean)
         length = _root(dot(vector, vector) - 2 * by_mean + self._mean_2)
         return _Middle(vector, by_mean, length)
 
 
 class _Meanings:
-    """Cosines by a model of meanings."""
+    """Cosines by rows of numbers that stand for meanings.
+
+    Directions in which the answers differ most say least, and are shortened (whitening, shrunk
+    towards none: Su and others 2021, arXiv 2103.15316).
+    """
 
     def __init__(
-        self, embedder: Embedder, groups: Sequence[Sequence[str]], texts: Sequence[str]
+        self,
+        vectors: Callable[[Sequence[str]], Any],
+        groups: Sequence[Sequence[str]],
+        texts: Sequence[str],
     ) -> None:
-        self._embedder = embedder
-        seeds = [self._rows(group) for group in groups]
+        import numpy as np
+
+        self._vectors = vectors
+        seeds = self._units([text for group in groups for text in group])
         # Unlike words, meanings always have a middle that every text shares.
-        corpus = [*seeds, self._rows(texts)] if texts else seeds
-        self._mean = sum(rows.sum(axis=0) for rows in corpus) / sum(map(len, corpus))
-        self._middles = [_unit(rows.mean(axis=0) - self._mean) for rows in seeds]
+        corpus = np.concatenate([seeds, self._units(texts)]) if texts else seeds
+        self._mean = corpus.mean(axis=0)
+        values, directions = np.linalg.eigh((corpus - self._mean).T @ (corpus - self._mean))
+        values = np.maximum(values, 0) / len(corpus)
+        spread = values[values > 1e-9].mean() if len(corpus) > 1 else 1.0
+        self._white = directions / np.sqrt(values + _SHRUNK * spread)
+        self._starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+        lengths = np.array([[len(group)] for group in groups])
+        seeds = (seeds - self._mean) @ self._white
+        self._middles = _unit(np.add.reduceat(seeds, self._starts) / lengths).T
+        self._seeds = _unit(seeds).T
 
     def scores(self, text: str) -> list[float]:
-        vector = _unit(self._rows([text])[0] - self._mean)
-        return [float(vector @ middle) for middle in self._middles]
+        import numpy as np
 
-    def _rows(self, texts: Sequence[str]) -> Any:
-        rows = self._embedder.vectors(texts).astype("float64")
-        lengths = (rows * rows).sum(axis=1, keepdims=True) ** 0.5
-        lengths[lengths == 0] = 1.0
-        return rows / lengths
+        said = self._units([text])
+        if not said.any():
+            return [0.0] * len(self._starts)
+        said = _unit((said - self._mean) @ self._white)[0]
+        nearest = np.maximum.reduceat(said @ self._seeds, self._starts)
+        scores = (1 - _NEAREST) * (said @ self._middles) + _NEAREST * nearest
+        return [float(score) for score in scores]
+
+    def _units(self, texts: Sequence[str]) -> Any:
+        return _unit(self._vectors(texts).astype("float64"))
 
 
 def _is_sure(scores: Sequence[float]) -> bool:
@@ -156,8 +196,11 @@ def _trust(texts: int) -> float:
     return texts / (texts + _HANDFUL)
 
 
-def _unit(vector: Any) -> Any:
-    return vector / (_root(float(vector @ vector)))
+def _unit(rows: Any) -> Any:
+    """Rows of length one; those without any length stay as they are."""
+    lengths = (rows * rows).sum(axis=1, keepdims=True) ** 0.5
+    lengths[lengths < 1e-9] = 1.0
+    return rows / lengths
 
 
 def _root(square: float) -> float:
