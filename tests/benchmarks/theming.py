@@ -83,7 +83,7 @@ def measured(
         bool(answer.guesses) and answer.guesses[0].theme == label
         for answer, label in zip(found, labels, strict=True)
     ]
-    surest = sorted(range(len(rows)), key=lambda i: -found[i].margin)[: round(0.6 * len(rows))]
+    surest = sorted(range(len(rows)), key=lambda i: -found[i].sureness)[: round(0.6 * len(rows))]
     return {
         "accuracy": _share(right),
         "adjusted_rand": round(adjusted_rand(groups, labels), 3),

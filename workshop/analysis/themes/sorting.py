@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, sqrt
 from typing import Any
 
 from workshop.analysis.themes.embedding import Embedder
@@ -19,20 +19,22 @@ from workshop.analysis.themes.vocabulary import common_words
 
 VERSION = 2
 BY_WORDS = "seeds by TF-IDF and word meanings"
-LEAST = 0.08
+LEAST = 0.02
 """Below this an answer resembles no theme."""
-MARGIN = 0.06
-SECOND = 2 / 3
-"""An answer that resembles a second theme within the margin, or more than so much as the first, is
-a person's to sort."""
+SURE = 0.5
+SECOND = 0.8
+"""An answer whose first theme is less sure, or that resembles a second more than so much as the
+first, is a person's to sort."""
 GUESSES = 3
 LEARNT = 1_000
 """So many answers, spread over all, tell what is common: more would tell no more."""
 _HANDFUL = 10
-_OF_WORDS, _OF_MEANINGS, _OF_ANSWERS = 1.0, 0.5, 1.0
+_OF_WORDS, _OF_MEANINGS, _OF_ANSWERS = 1.0, 0.5, 1.5
 _NEAREST = 0.2
 """The part of the nearest seed beside the middle of all."""
 _SHRUNK = 2.0
+_SHARPNESS = 25.0
+"""How fast a lead makes sure; chosen so that of answers as sure as this so many are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,14 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The likeliest themes, best first; `sure` says whether the first may be taken."""
+    """The likeliest themes, best first; `sure` says whether the first may be taken.
+
+    `sureness` is the share of the first among all themes (softmax), 0 to 1.
+    """
 
     guesses: tuple[Guess, ...]
     sure: bool
-
-    @property
-    def margin(self) -> float:
-        if not self.guesses:
-            return 0.0
-        return self.guesses[0].score - (self.guesses[1].score if len(self.guesses) > 1 else 0.0)
+    sureness: float = 0.0
 
 
 class Sorter:
@@ -103,7 +103,10 @@ class Sorter:
                 scores[at] += share / self._whole * score
         ranked = sorted(zip(scores, self.themes, strict=True), key=lambda pair: -pair[0])
         guesses = tuple(Guess(theme.id, round(score, 3)) for score, theme in ranked[:GUESSES])
-        return Sorted(guesses, _is_sure([guess.score for guess in guesses]))
+        first, second = (*(score for score, _theme in ranked), 0.0)[:2]
+        sureness = _sureness(scores)
+        sure = sureness >= SURE and first >= LEAST and second <= SECOND * first
+        return Sorted(guesses, sure, round(sureness, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +189,13 @@ class _Meanings:
         return _unit(self._vectors(texts).astype("float64"))
 
 
-def _is_sure(scores: Sequence[float]) -> bool:
-    first, second = scores[0], max(scores[1], 0.0) if len(scores) > 1 else 0.0
-    return first >= LEAST and first - second >= MARGIN and second <= SECOND * first
+def _sureness(scores: Sequence[float]) -> float:
+    """The share of the best among all, each counted by how near it comes.
+
+    No theme is a choice too, that an answer resembles not at all: of one theme nobody is sure yet.
+    """
+    best = max(scores)
+    return 1 / (sum(exp(_SHARPNESS * (score - best)) for score in (*scores, 0.0)))
 
 
 def _trust(texts: int) -> float:
