@@ -95,3 +95,48 @@ def test_a_model_of_meanings_is_heard_and_named() -> None:
 
 def test_without_themes_nothing_is_sorted() -> None:
     assert Sorter((), ["a", "b"]).sort("a").guesses == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("nobody gives us any cash", "money"),
+        ("everyone is in a hurry", "time"),
+        ("colleagues quit", "people"),
+        ("niemand geeft ons geld", "money"),
+        ("die Zeit fehlt überall", "time"),
+        ("nos collègues démissionnent", "people"),
+    ],
+)
+def test_words_are_known_by_what_they_mean_across_languages(text: str, theme: str) -> None:
+    assert Sorter(THEMES, []).sort(text).guesses[0].theme == theme
+
+
+@pytest.mark.parametrize("text", ["", "!!", "😀 👍", "...", "xqzt", "zzzz qqqq"])
+def test_what_means_nothing_gets_no_theme(text: str) -> None:
+    said = ["there is no time", "the budget is gone", text]
+    assert not Sorter(THEMES, said).sort(text).sure
+
+
+def test_sureness_is_a_share_and_falls_from_a_seed_to_a_tie_to_what_fits_nowhere() -> None:
+    sorter = Sorter(THEMES, [])
+    seed, tie, nowhere = (
+        sorter.sort(text).sureness for text in ("no budget", "no time and no budget", "xqzt")
+    )
+    assert 1 >= seed > tie > nowhere > 0
+    assert Sorter((), []).sort("no budget").sureness == 0
+
+
+def test_an_example_that_a_person_placed_wins_over_what_its_words_mean() -> None:
+    text = "the budget meeting took all day"
+    assert Sorter(THEMES, []).sort(text).guesses[0].theme == "money"
+    taught = (Theme("time", "Time", THEMES[0].seeds, (text,)), *THEMES[1:])
+    found = Sorter(taught, []).sort(text)
+    assert found.guesses[0].theme == "time"
+
+
+def test_reading_ahead_changes_no_judgement() -> None:
+    themes = (Theme("warm", "A", ("red",)), Theme("cold", "B", ("blue",)))
+    one, other = Sorter(themes, [], Colours()), Sorter(themes, [], Colours())
+    other.read_ahead(["scarlet", "blue sky"])
+    assert one.sort("scarlet") == other.sort("scarlet")

@@ -1,4 +1,4 @@
-"""A model of meanings, where one is installed; without it themes are sorted by words alone.
+"""A model of what whole answers mean, where one is installed; words alone do without.
 
 The extra `embeddings` brings Google's multilingual Universal Sentence Encoder (Yang and others
 2020, doi 10.18653/v1/2020.acl-demos.12) in numpy alone; wordllama is used where only that is
@@ -26,7 +26,7 @@ class Embedder(Protocol):
     name: str
 
     def vectors(self, texts: Sequence[str]) -> Any:
-        """One row of floats a text, as a numpy array."""
+        """One row of floats a text, as a numpy array; what was read before should be quick."""
 
 
 class SentenceEncoder:

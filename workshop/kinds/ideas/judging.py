@@ -137,6 +137,7 @@ def in_pieces(judged: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _sorted(job: Job, bench: _Bench) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     placed, twins = [], []
     ids, heard = _standing(job, "ids"), bench.heard
+    bench.sorter.read_ahead([text for _id, text, _n in job["fresh"]])
     for id_, text, amended in job["fresh"]:
         placed.append(_place(id_, bench.sorter.sort(text), amended))
         twin = heard.twin_of(text)
