@@ -1,7 +1,7 @@
 """New themes proposed from answers that fit none: groups of near neighbours, named by their words.
 
-Every answer is tied to its nearest neighbours by cosine (corpus mean subtracted), by words and by
-what they mean; communities of that graph (Louvain) are the groups;
+Every answer is tied to its nearest neighbours by cosine (corpus mean subtracted); communities of
+that graph (Louvain) are the groups;
 a name is made of the words that are typical of a group against the others (class-based TF-IDF).
 Needs numpy, which is imported where it is used: this runs in the analyst only.
 """
@@ -18,9 +18,8 @@ from zlib import crc32
 from workshop.analysis.networks.parts import louvain
 from workshop.analysis.themes.embedding import Embedder
 from workshop.analysis.themes.features import Weights, words_of
-from workshop.analysis.themes.vocabulary import common_words
 
-VERSION = 2
+VERSION = 1
 LEAST_ANSWERS = 6
 """So many answers are left before it is worth a look."""
 LEAST_GROUP = 3
@@ -102,12 +101,11 @@ def _rows(texts: Sequence[str], embedder: Embedder | None) -> Any:
         for feature, value in weights.vector(text).items():
             mark = crc32(feature.encode())
             rows[place, mark % _WIDTH] += value if mark & 0x8000_0000 else -value
-    if embedder is None:
-        meanings, share = common_words().vectors(texts, weights.telling), 1 / 3
-    else:
-        meanings, share = np.asarray(embedder.vectors(texts), dtype=np.float32), 2 / 3
-    both = np.float32((1 - share) ** 0.5), np.float32(share**0.5)
-    return np.hstack([_centred(rows) * both[0], _centred(meanings) * both[1]])
+    rows = _centred(rows)
+    if embedder is not None:
+        meanings = _centred(np.asarray(embedder.vectors(texts), dtype=np.float32))
+        rows = np.hstack([rows, meanings * np.float32(2**0.5)]) / np.float32(3**0.5)
+    return rows
 
 
 def _centred(rows: Any) -> Any:
