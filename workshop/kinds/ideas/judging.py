@@ -153,6 +153,7 @@ def _sorted(job: Job, bench: _Bench) -> tuple[list[dict[str, Any]], list[dict[st
 def _retried(job: Job, sorter: sorting.Sorter) -> list[dict[str, Any]]:
     """The unsorted ones about which there is something new to say."""
     texts = _texts_by_id(job) if job["retried"] else {}
+    sorter.read_ahead([texts[id_] for id_, _kept in job["retried"]])
     found = []
     for id_, kept in job["retried"]:
         place = _place(id_, sorter.sort(texts[id_]), kept["amended"])
