@@ -40,6 +40,25 @@ USED = (
     "report-slides",
 )
 """Those that README.md and docs/*.md show."""
+VIEWS = (
+    "network",
+    "network-ego",
+    "network-organisations",
+    "network-meet",
+    "network-what-if",
+    "network-after",
+    "themes",
+    "insights-themes",
+    "consensus",
+    "curve",
+    "reasons",
+    "pairs",
+    "whom",
+    "whom-same",
+    "ratings",
+    "pledges",
+)
+"""Those that docs/views.md shows in every size."""
 
 
 def make(name: str, sizes: list[tuple[int, int]], out: Path) -> None:
@@ -80,8 +99,9 @@ def main() -> None:
     if given.size:
         width, height = given.size.split("x")
         sizes = [(int(width), int(height))]
-    for name in given.names or (every if given.all else USED):
-        make(name, sizes, given.out)
+    for name in given.names or (every if given.all else sorted({*USED, *VIEWS})):
+        in_all = name in VIEWS and not given.size
+        make(name, SIZES if in_all else sizes, given.out)
 
 
 if __name__ == "__main__":
