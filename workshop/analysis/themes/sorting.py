@@ -25,6 +25,9 @@ SURE = 0.5
 SECOND = 0.8
 """An answer whose first theme is less sure, or that resembles a second more than so much as the
 first, is a person's to sort."""
+PLAINLY = 0.3
+"""An answer whose very words are so near to another theme, and nearly as near as to the first, is a
+person's to sort."""
 GUESSES = 3
 LEARNT = 1_000
 """So many answers, spread over all, tell what is common: more would tell no more."""
@@ -103,15 +106,23 @@ class Sorter:
     def sort(self, text: str) -> Sorted:
         if not self._ways or not counts_of(text)[0]:
             return Sorted((), sure=False)
-        scores = [0.0] * len(self.themes)
-        for share, way in self._ways:
-            for at, score in enumerate(way.scores(text)):
-                scores[at] += share / self._whole * score
+        read = [(share / self._whole, way.scores(text)) for share, way in self._ways]
+        scores = [
+            sum(share * each[at] for share, each in read) for at, _theme in enumerate(self.themes)
+        ]
+        by_words = list(read[0][1])
         ranked = sorted(zip(scores, self.themes, strict=True), key=lambda pair: -pair[0])
         guesses = tuple(Guess(theme.id, round(score, 3)) for score, theme in ranked[:GUESSES])
         first, second = (*(score for score, _theme in ranked), 0.0)[:2]
         sureness = _sureness(scores)
-        sure = sureness >= SURE and first >= LEAST and second <= SECOND * first
+        own = by_words.pop(scores.index(first))
+        rival = max(by_words, default=0.0)
+        sure = (
+            sureness >= SURE
+            and first >= LEAST
+            and second <= SECOND * first
+            and (rival < PLAINLY or rival <= SECOND * own)
+        )
         return Sorted(guesses, sure, round(sureness, 3))
 
 
@@ -167,12 +178,17 @@ class _Meanings:
 
         self._vectors = vectors
         seeds = self._units([text for group in groups for text in group])
-        # Unlike words, meanings always have a middle that every text shares.
-        corpus = np.concatenate([seeds, self._units(texts)]) if texts else seeds
-        self._mean = corpus.mean(axis=0)
-        values, directions = np.linalg.eigh((corpus - self._mean).T @ (corpus - self._mean))
-        values = np.maximum(values, 0) / len(corpus)
-        spread = values[values > 1e-9].mean() if len(corpus) > 1 else 1.0
+        said: Any = self._units(texts) if texts else None
+        # Unlike words, meanings always have a middle that every text shares: that of the seeds,
+        # until enough was said.
+        trust = _trust(len(texts))
+        parts = [(1 - trust, seeds), (trust, said)] if texts else [(1.0, seeds)]
+        self._mean: Any = np.sum([share * rows.mean(axis=0) for share, rows in parts], axis=0)
+        spreads = [(share / len(rows), rows - self._mean) for share, rows in parts]
+        covariance = np.sum([share * rows.T @ rows for share, rows in spreads], axis=0)
+        values, directions = np.linalg.eigh(covariance)
+        values = np.maximum(values, 0)
+        spread = values[values > 1e-9].mean() if values.max() > 1e-9 else 1.0
         self._white = directions / np.sqrt(values + _SHRUNK * spread)
         self._starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
         lengths = np.array([[len(group)] for group in groups])
