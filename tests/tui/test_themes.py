@@ -183,5 +183,7 @@ async def test_a_clash_with_another_facilitator_is_said() -> None:
 
 async def test_other_kinds_have_no_themes() -> None:
     async with make_app(Jump(DIG), plan=PLAN) as desk:
-        await desk.press("i", "left", "t")
+        await desk.press("i", "left")
+        await desk.until(lambda: " t themes" not in desk.screen_text())
+        await desk.press("t")
         await desk.until(lambda: "Only ideas have themes" in desk.screen_text())

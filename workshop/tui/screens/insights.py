@@ -50,6 +50,7 @@ class InsightsScreen(Screen[None]):
         # The same key and screen opener, called what it does for this kind.
         Binding("t", "merge", "merge"),
         Binding("t", "reasons", "reasons"),
+        Binding("t", "nothing_sorted", "themes", show=False),
         Binding("p", "pairs", "pairs"),
         Binding("escape", "dismiss", "back"),
     ]
@@ -123,6 +124,10 @@ class InsightsScreen(Screen[None]):
         """Who meets whom, where asks and offers are matched."""
         pairs_of(self.app, self._exercise)
 
+    def action_nothing_sorted(self) -> None:
+        """Say which kinds are sorted, where these answers are not."""
+        themes_of(self.app, self._exercise)
+
     def action_reasons(self) -> None:
         """Why these curves fall."""
         themes_of(self.app, self._exercise)
@@ -149,8 +154,9 @@ class InsightsScreen(Screen[None]):
         found = self.query_one(FindingsView).findings if self.is_mounted else None
         if action == "pairs":
             return self.is_mounted and is_exchange(state_of(self.app), self._exercise)
-        if action in ("themes", "merge", "reasons"):
-            return self.is_mounted and action == sorting_of(state_of(self.app), self._exercise)
+        if action in ("themes", "merge", "reasons", "nothing_sorted"):
+            sorted_ = self.is_mounted and sorting_of(state_of(self.app), self._exercise)
+            return action == (sorted_ or "nothing_sorted")
         if action == "map":
             return network_of(found) is not None
         return bool(found and found.more) if action == "full" else True
