@@ -8,7 +8,9 @@ mentions it. Answers that differ in a number or in a 'not' are never the same.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil
 
@@ -40,52 +42,64 @@ def twin_of(text: str, known: Sequence[str]) -> tuple[int, int] | None:
     return Heard(known).twin_of(text)
 
 
+@dataclass(slots=True)
+class _OfLength:
+    """Texts of one length as they are compared, also with words in order, and their places."""
+
+    places: list[int] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+    ordered: list[str] = field(default_factory=list)
+
+
 class Heard:
     """Texts as they are compared, in the order in which they were said."""
 
     def __init__(self, texts: Sequence[str] = ()) -> None:
         self._texts: list[str] = []
-        self._plain: list[str] = []
-        self._by_length: dict[int, list[int]] = {}
+        self._by_length: defaultdict[int, _OfLength] = defaultdict(_OfLength)
         self.become(texts)
 
     def become(self, texts: Sequence[str]) -> None:
         """These and no others; quick where they are those of before and some behind them."""
         before = len(self._texts)
         if before > len(texts) or self._texts != list(texts[:before]):
-            self._texts, self._plain, self._by_length, before = [], [], {}, 0
+            self._texts, before = [], 0
+            self._by_length.clear()
+        # The same strings, not only equal ones, are compared in no time when next asked.
+        self._texts[:] = texts[:before]
         for text in texts[before:]:
             self.add(text)
 
     def add(self, text: str) -> None:
         said = plain(text)
-        self._by_length.setdefault(len(said), []).append(len(self._texts))
+        alike = self._by_length[len(said)]
+        alike.places.append(len(self._texts))
+        alike.plain.append(said)
+        # Once a text, where `token_sort_ratio` would put its words in order at each turn.
+        alike.ordered.append(_in_order(said))
         self._texts.append(text)
-        self._plain.append(said)
 
     def twin_of(self, text: str) -> tuple[int, int] | None:
         """The place of the nearest and how alike, in per cent; None where nothing is the same."""
         from rapidfuzz import fuzz, process
 
         wanted = plain(text)
-        telling = sorted(_TELLING.findall(wanted))
-        places = self._of_length(len(wanted))
-        known = [self._plain[place] for place in places]
-        best: tuple[int, int] | None = None
-        # Words are put in order once a text, where `token_sort_ratio` would do it at each turn.
-        ordered = [_in_order(other) for other in known]
-        for mine, others in ((wanted, known), (_in_order(wanted), ordered)):
-            near = process.extract(mine, others, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
-            for _other, score, at in near:
-                same = sorted(_TELLING.findall(known[at])) == telling
-                if same and (best is None or score > best[1]):
-                    best = (places[at], int(score))
-        return best
+        telling, ordered = sorted(_TELLING.findall(wanted)), _in_order(wanted)
+        best: tuple[float, int] | None = None
+        for known in self._of_length(len(wanted)):
+            for mine, others in ((wanted, known.plain), (ordered, known.ordered)):
+                near = process.extract(mine, others, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+                for _other, score, at in near:
+                    # Of those that are alike the one that was said first.
+                    found = (score, -known.places[at])
+                    same = sorted(_TELLING.findall(known.plain[at])) == telling
+                    if same and (best is None or found > best):
+                        best = found
+        return None if best is None else (-best[1], int(best[0]))
 
-    def _of_length(self, wanted: int) -> list[int]:
-        """Places of the texts that are neither too short nor too long to be alike, in order."""
+    def _of_length(self, wanted: int) -> list[_OfLength]:
+        """The texts that are neither too short nor too long to be alike."""
         # Of two texts at most the letters of the shorter are the same, twice, out of all.
         shortest = ceil(wanted * ALIKE / (200 - ALIKE))
         longest = wanted * (200 - ALIKE) // ALIKE
-        lengths = (n for n in self._by_length if shortest <= n <= longest)
-        return sorted(place for n in lengths for place in self._by_length[n])
+        return [self._by_length[n] for n in range(shortest, longest + 1) if n in self._by_length]

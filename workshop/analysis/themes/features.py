@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from math import log, sqrt
 
@@ -78,12 +78,14 @@ class Weights:
         for group in groups:
             features = {f for text in group for counts in counts_of(text) for f in counts}
             self._in_groups.update(features)
+        self._weight = _Once(self._weigh)
 
     def vector(self, text: str) -> Vector:
         """Words, pieces and fields, a third of the weight each; empty without any words."""
         vector: Vector = {}
+        weight = self._weight
         for counts in counts_of(text):
-            weighted = {f: count * self._weight(f) for f, count in counts.items()}
+            weighted = {f: count * weight[f] for f, count in counts.items()}
             length = sqrt(3 * sum(value * value for value in weighted.values())) or 1.0
             vector.update({f: value / length for f, value in weighted.items()})
         return vector
@@ -92,11 +94,23 @@ class Weights:
         """How much a word tells: 0.5 where every text has it, more the fewer do."""
         return log((1 + self._texts) / (1 + self._in[f"={word}"])) + 0.5
 
-    def _weight(self, feature: str) -> float:
+    def _weigh(self, feature: str) -> float:
         told = log((1 + self._texts) / (1 + self._in[feature])) + 1
         if not self._groups:
             return told
         return told * log((1 + self._groups) / max(1, self._in_groups[feature]))
+
+
+class _Once(dict[str, float]):
+    """What each feature weighs, worked out when it is first asked for: most come up often."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        super().__init__()
+        self._weigh = weigh
+
+    def __missing__(self, feature: str) -> float:
+        found = self[feature] = self._weigh(feature)
+        return found
 
 
 def dot(a: Vector, b: Vector) -> float:

@@ -146,13 +146,21 @@ class _Words:
         self._mean = {feature: value * _trust(len(texts)) for feature, value in mean.items()}
         self._mean_2 = dot(self._mean, self._mean)
         self._middles = [self._centred(mean_of([*map(weights.vector, group)])) for group in groups]
+        # Each feature with the themes that have it, so that an answer is gone through only once.
+        self._in: dict[str, list[tuple[int, float]]] = {}
+        for theme, middle in enumerate(self._middles):
+            for feature, value in middle.vector.items():
+                self._in.setdefault(feature, []).append((theme, value))
 
     def scores(self, text: str) -> list[float]:
         said = self._centred(self._weights.vector(text))
+        shared = [0.0] * len(self._middles)
+        for feature, value in said.vector.items():
+            for theme, weight in self._in.get(feature, ()):
+                shared[theme] += value * weight
         return [
-            (dot(said.vector, middle.vector) - said.by_mean - middle.by_mean + self._mean_2)
-            / (said.length * middle.length)
-            for middle in self._middles
+            (both - said.by_mean - middle.by_mean + self._mean_2) / (said.length * middle.length)
+            for both, middle in zip(shared, self._middles, strict=True)
         ]
 
     def _centred(self, vector: Vector) -> _Middle:
