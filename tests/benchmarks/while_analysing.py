@@ -177,7 +177,7 @@ def settle(session: Path) -> None:
         time.sleep(STILL_S)
 
 
-def measure(home: Path, quick: bool) -> dict[str, Any]:
+def measure(home: Path, quick: bool, only: str = "") -> dict[str, Any]:
     session = home / "while.json"
     stored(session, THEMED // 5 if quick else THEMED)
     seconds, turns = (2.0, 1) if quick else (POUR_S, TURNS)
@@ -219,6 +219,8 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
         return float(got["p99_ms"])
 
     ways = {"sorting": idea, "proposals": proposals, "network": tie, "consensus": vote}
+    if only:
+        ways = {only: ways[only]}
     texts = answers(2 * THEMED)[THEMED:]
     idle: list[float] = []
     found: dict[str, list[float]] = {}
@@ -257,8 +259,10 @@ def measure(home: Path, quick: bool) -> dict[str, Any]:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="short, to see that it runs")
+    parser.add_argument("--only", default="", help="one of sorting, proposals, network, consensus")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, contextlib.suppress(KeyboardInterrupt):
-        got = measure(Path(name), parser.parse_args().quick)
+        got = measure(Path(name), given.quick, given.only)
         print(f"acknowledged while idle after p99 {got['p99_ms']['idle']:.1f} ms")
         for name_, ratio in got["ratios"].items():
             print(f"while {name_:10} {got['p99_ms'][name_]:6.1f} ms, {ratio:.2f} times")

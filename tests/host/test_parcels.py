@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, replace
 
+from tests.analysis.networks.graphs import a_map
 from tests.kinds import samples
+from workshop.domain.findings import Findings, Table
 from workshop.domain.records import Response
-from workshop.host.parcels import Packer, Unpacker
+from workshop.host.parcels import PIECE, Packer, Unpacker, result_packed, result_unpacked
 from workshop.kinds.base import Kept, Material
 
 MADE = samples.exercise("ideas")
@@ -62,3 +65,20 @@ def test_a_new_worker_is_sent_everything() -> None:
     packer.packed("e", material(ANSWERS))
     given = material(ANSWERS)
     assert Unpacker().unpacked(Packer().packed("e", given)) == given
+
+
+def test_what_is_found_comes_back_as_it_was_whatever_is_long_in_it() -> None:
+    found = Findings("Who?", ("A.",), (a_map(400),), more=(Table("All", ("N",), (("x",),) * 51),))
+    packed = result_packed(found)
+    assert result_unpacked(packed) == found
+    assert result_unpacked(result_packed((found, {"of": (1,) * 120}))) == (
+        found,
+        {"of": (1,) * 120},
+    )
+
+
+def test_nothing_long_is_unpacked_in_one_go() -> None:
+    found = Findings("Who?", blocks=(a_map(400),))
+    rows, rest = pickle.loads(result_packed(found))
+    assert len(rest) < 2_000
+    assert max(len(pickle.loads(piece)) for row in rows for piece in row) == PIECE

@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import pickle
 import struct
 import sys
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from workshop.domain.findings import Findings
-from workshop.host.parcels import Packer, Unpacker
+from workshop.host.parcels import Packer, Unpacker, result_packed, result_unpacked
 from workshop.kinds import registry
 from workshop.kinds.base import Material
 from workshop.kinds.raw import raw_findings
@@ -106,8 +105,7 @@ class Analyst:
         await to.drain()
         (length,) = _LENGTH.unpack(await back.readexactly(_LENGTH.size))
         found = await back.readexactly(length)
-        # The worker is our own process, started by us with the same code.
-        return await asyncio.to_thread(pickle.loads, found)
+        return await asyncio.to_thread(result_unpacked, found)
 
     async def _end_worker(self) -> None:
         worker, self._worker = self._worker, None
@@ -127,7 +125,7 @@ def work(jobs: BinaryIO, results: BinaryIO) -> None:
             answer: object = registry.analyse(kinds.get(kind), given)
         else:
             answer = registry.judge(kinds.get(kind), given)
-        found = pickle.dumps(answer)
+        found = result_packed(answer)
         results.write(_LENGTH.pack(len(found)) + found)
         results.flush()
 

@@ -110,7 +110,9 @@ class Api:
         if _number(request, "room", 0):
             state = for_the_room(state, exercise)
         findings = await self._service.findings(exercise, round_ or None, state=state)
-        return Response(msgspec.json.encode(encode_findings(findings)), media_type=_JSON)
+        # The map of a large room takes a few milliseconds: phones are answered meanwhile.
+        body = await asyncio.to_thread(lambda: msgspec.json.encode(encode_findings(findings)))
+        return Response(body, media_type=_JSON)
 
     async def end(self, request: Request) -> Response:
         if self._facilitator(request).role is not Role.CHAIR:
