@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual.app import App, ComposeResult
 from textual.screen import Screen
-from textual.widgets import Label
+from textual.widgets import Footer, Label
 from textual.worker import WorkerFailed
 
 from workshop.tui.finding import find_for
@@ -48,6 +48,20 @@ async def test_what_is_found_after_its_screen_has_gone_is_dropped() -> None:
         find_for(screen, screen.find)
         await pilot.pause()
         await screen.remove_children()
+        screen.found.set()
+        await app.workers.wait_for_complete()
+
+
+async def test_what_is_found_while_the_program_ends_is_dropped() -> None:
+    """The screen's widgets go one after the other; here some of them are left."""
+    app, screen = App[None](), Shown()
+    async with app.run_test() as pilot:
+        await app.push_screen(screen)
+        await screen.mount(Footer())
+        find_for(screen, screen.find)
+        await pilot.pause()
+        await screen.query_one(Label).remove()
+        app._running = False
         screen.found.set()
         await app.workers.wait_for_complete()
 

@@ -17,8 +17,8 @@ def find_for(
         try:
             await work()
         except NoMatches:
-            # A screen that has gone meanwhile has nothing to show it on: nobody's mistake.
-            if shown_on.children:
+            # A screen that is going has nothing to show it on any more: nobody's mistake.
+            if shown_on.app.is_running and shown_on.is_attached and shown_on.children:
                 raise
 
     shown_on.run_worker(while_there(), group=group, exclusive=True)
