@@ -10,7 +10,7 @@ from workshop.analysis.networks.layout import Positions, positions
 from workshop.analysis.networks.overview import decimals
 from workshop.analysis.networks.readings import response_caution
 from workshop.analysis.networks.views import network_block
-from workshop.analysis.prose import counted, few, listed, opened, percent, short
+from workshop.analysis.prose import counted, few, listed, opened, percent, quoted, short
 from workshop.domain.findings import Bar, Bars, Block, Findings, Network, Table
 from workshop.domain.forms import Option
 from workshop.domain.plan import Exercise
@@ -92,6 +92,8 @@ def _most(ask: Option, named: dict[tuple[str, Place], int], least: int) -> str:
     top = [label_of(place) for place, people in there if people == there[0][1]]
     more = f" and {len(top) - 3} more" if len(top) > 3 else ""
     each = " each" if len(top) > 1 else ""
+    if each:  # a kind of people has a comma in it
+        top = [quoted(name) for name in top]
     return f"{opened(what)}: most of all {listed(top[:3])}{more}, by {there[0][1]} people{each}."
 
 
