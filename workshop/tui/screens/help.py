@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,8 @@ from workshop.tui.screens.dialogs import Dialog
 from workshop.tui.widgets.pane import Pane
 
 _KEYS_WIDTH = 12
+_SAYS_WIDTH = 53
+"""As much as has room beside the keys in 80 columns."""
 
 
 def own_keys(screen: Screen[Any]) -> Iterator[tuple[str, str]]:
@@ -54,7 +57,9 @@ def own_keys_text(screen: Screen[Any]) -> Content:
 
 def _lines(keys: Iterable[tuple[str, str]]) -> Iterator[Content]:
     for key, what in keys:
-        yield Content.assemble((f"  {key:<{_KEYS_WIDTH - 1}} ", "bold $accent"), what)
+        first, *more = wrap(what, _SAYS_WIDTH) or [""]
+        yield Content.assemble((f"  {key:<{_KEYS_WIDTH - 1}} ", "bold $accent"), first)
+        yield from (Content(" " * (_KEYS_WIDTH + 2) + line) for line in more)
 
 
 def help_text(*, rehearsal: bool = False) -> Content:
